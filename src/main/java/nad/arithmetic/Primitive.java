@@ -1,0 +1,133 @@
+package nad.arithmetic;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/// A scalar function that is executed, tallied and priced as one: what a tally counts. Its value is given twice, once on
+/// doubles and once on any [Quantity]; laws hold the two together.
+public final class Primitive {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /// How a cost model by name prices a primitive; see spec/6-bound.md.
+    public enum Pricing {
+        /// `+`, `-`, comparisons with selection, primes of piecewise linear functions
+        LINEAR,
+        /// a product of two values that depend on parameters
+        PRODUCT,
+        /// a product with a constant
+        SCALING,
+        /// a quotient whose divisor depends on parameters
+        QUOTIENT,
+        /// a quotient by a constant
+        UNSCALING,
+        ROOT,
+        /// any other elementary function: the c of the tables
+        FUNCTION,
+        /// one function made of others (softplus, pow): tallied and priced as those
+        COMPOSED,
+        /// a declared elementary function: tallied under its own name, priced by its composition
+        DECLARED
+    }
+
+    @FunctionalInterface
+    public interface Ternary {
+        double at(double x, double y, double z);
+    }
+
+    /// The value in any arithmetic.
+    @FunctionalInterface
+    public interface Exact {
+        Quantity at(Quantity[] x);
+    }
+
+    public final int id = COUNT.getAndIncrement();
+    public final String name;
+    public final int arity;
+    public final Pricing pricing;
+    /// The primitives that one evaluation is priced as, where the function is composed or declared; else null.
+    public final Map<Primitive, Integer> composition;
+    /// The function whose price this one has where a dictionary prices that and not this (a prime: its function), or null.
+    public final Primitive priced;
+
+    /// The price that a declaration sets in every model, or null.
+    public final Rational fixed;
+
+    final DoubleUnaryOperator real1;
+    final DoubleBinaryOperator real2;
+    final Ternary real3;
+    final Library.RealFunction realN;
+    final Exact exact;
+
+    private Primitive(String name, int arity, Pricing pricing, Map<Primitive, Integer> composition, Primitive priced, Rational fixed,
+            DoubleUnaryOperator real1, DoubleBinaryOperator real2, Ternary real3, Library.RealFunction realN, Exact exact) {
+        this.name = name;
+        this.arity = arity;
+        this.pricing = pricing;
+        this.composition = composition;
+        this.priced = priced;
+        this.fixed = fixed;
+        this.real1 = real1;
+        this.real2 = real2;
+        this.real3 = real3;
+        this.realN = realN;
+        this.exact = exact;
+    }
+
+    public static Primitive of(String name, Pricing pricing, DoubleUnaryOperator real, Exact exact) {
+        return new Primitive(name, 1, pricing, null, null, null, real, null, null, null, exact);
+    }
+
+    public static Primitive of(String name, Pricing pricing, DoubleBinaryOperator real, Exact exact) {
+        return new Primitive(name, 2, pricing, null, null, null, null, real, null, null, exact);
+    }
+
+    public static Primitive of(String name, Pricing pricing, Ternary real, Exact exact) {
+        return new Primitive(name, 3, pricing, null, null, null, null, null, real, null, exact);
+    }
+
+    /// The prime of a primitive: priced as it where a dictionary says nothing else.
+    public static Primitive prime(String name, Primitive of, DoubleBinaryOperator real, Exact exact) {
+        return new Primitive(name, 2, of.pricing, null, of, null, null, real, null, null, exact);
+    }
+
+    public static Primitive prime(String name, Primitive of, Ternary real, Exact exact) {
+        return new Primitive(name, 3, of.pricing, null, of, null, null, null, real, null, exact);
+    }
+
+    public static Primitive composed(String name, Map<Primitive, Integer> composition, DoubleUnaryOperator real, Exact exact) {
+        return new Primitive(name, 1, Pricing.COMPOSED, composition, null, null, real, null, null, null, exact);
+    }
+
+    public static Primitive composed(String name, Map<Primitive, Integer> composition, DoubleBinaryOperator real, Exact exact) {
+        return new Primitive(name, 2, Pricing.COMPOSED, composition, null, null, null, real, null, null, exact);
+    }
+
+    public static Primitive composed(String name, Map<Primitive, Integer> composition, Ternary real, Exact exact) {
+        return new Primitive(name, 3, Pricing.COMPOSED, composition, null, null, null, null, real, null, exact);
+    }
+
+    public static Primitive declared(String name, int arity, Map<Primitive, Integer> composition, Rational fixed,
+            Library.RealFunction real, Exact exact) {
+        return new Primitive(name, arity, Pricing.DECLARED, composition, null, fixed, null, null, null, real, exact);
+    }
+
+    /// The float64 value at as many arguments as the arity says.
+    public double real(double... x) {
+        return realN != null ? realN.at(x) : switch (arity) {
+            case 1 -> real1.applyAsDouble(x[0]);
+            case 2 -> real2.applyAsDouble(x[0], x[1]);
+            default -> real3.at(x[0], x[1], x[2]);
+        };
+    }
+
+    public Quantity exact(Quantity... x) {
+        return exact.at(x);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,154 @@
+package nad.backprop;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import nad.arithmetic.Rational;
+import nad.core.Operand;
+import nad.core.Program;
+import nad.core.ProgramBuilder;
+import nad.dictionary.Elementary;
+import nad.dictionary.Standard;
+import nad.report.Problem;
+import nad.report.Span;
+import nad.tensor.Layout;
+
+/// P to backprop(P): P's own statements, then for each that is needed its adjoint block, in reverse order. The program
+/// returned computes P's results and, for each parameter differentiated by, an element of a conservative gradient of the
+/// result (Bolte & Pauwels 2020), at a cost of at most ω_b · cost(P) (Baur & Strassen 1983; Bolte, Boustany, Pauwels,
+/// Pesquet-Popescu 2023); spec/5-backprop.md.
+public final class Backprop {
+    private final Program p;
+    private final boolean[] wrt;
+    private final ProgramBuilder q;
+    private final Activity activity;
+    private final Adjoints adjoints;
+    private final Map<Plan.Key, Plan> plans = new HashMap<>();
+    private int seedVariable = -1;
+
+    private Backprop(Program p, boolean[] wrt) {
+        this.p = p;
+        this.wrt = wrt;
+        this.q = ProgramBuilder.extending(p, p.name() + "_backprop");
+        for (Elementary e : Standard.entries()) q.reserve(e.name);
+        this.activity = new Activity(p, wrt);
+        this.adjoints = new Adjoints(q, activity, p.variables(), suffix());
+    }
+
+    /// The transformed program, or null where problems were added.
+    ///
+    /// @param names the parameters to differentiate by; null stands for all that are not data
+    public static Program of(Program p, List<String> names, List<Problem> problems) {
+        boolean[] wrt = wrt(p, names, problems);
+        if (wrt == null) return null;
+        Backprop b = new Backprop(p, wrt);
+        return b.refused(problems) ? null : b.transform();
+    }
+
+    /// Why backprop refuses a program: each statement on the way from a parameter to a result whose entry is not path
+    /// differentiable.
+    public static List<Problem> refusals(Program p, List<String> names) {
+        List<Problem> problems = new ArrayList<>();
+        boolean[] wrt = wrt(p, names, problems);
+        if (wrt != null) new Backprop(p, wrt).refused(problems);
+        return problems;
+    }
+
+    private static boolean[] wrt(Program p, List<String> names, List<Problem> problems) {
+        boolean[] wrt = new boolean[p.parameters().size()];
+        for (int k = 0; k < wrt.length; k++) wrt[k] = names == null && !p.parameters().get(k).data();
+        if (names == null) return wrt;
+        List<String> known = p.parameters().stream().map(Program.Parameter::name).toList();
+        for (String n : names) {
+            if (known.contains(n)) wrt[known.indexOf(n)] = true;
+            else problems.add(new Problem.UnknownWrt(Span.NONE, n, known));
+        }
+        return known.containsAll(names) ? wrt : null;
+    }
+
+    private boolean refused(List<Problem> problems) {
+        boolean refused = false;
+        Set<Span> told = new HashSet<>();
+        for (int i = 0; i < p.length(); i++) {
+            if (!activity.needed(p.target(i))) continue;
+            Elementary f = p.operation(i);
+            if (f == null || accepted(i, f)) continue;
+            refused = true;
+            if (told.add(p.span(i))) problems.add(new Problem.NotPathDifferentiable(p.span(i), f.name, f.caveat));
+        }
+        return refused;
+    }
+
+    /// A prime is linear in its last argument, and may be pulled back where only that one needs a bar.
+    private boolean accepted(int i, Elementary f) {
+        if (!f.differentiable()) return false;
+        if (f.smoothness != Elementary.Smoothness.DISCONTINUOUS) return true;
+        for (int k = 0; k < p.arity(i); k++) {
+            int arg = k;
+            if (activity.neededRef(p.ref(i, k)) && f.rule(p.rank(i)).stream().noneMatch(c -> c.arg() == arg)) return false;
+        }
+        return true;
+    }
+
+    /// `_bar`, or the first of `_bar2`, `_bar3`, … that makes no name of P.
+    private String suffix() {
+        Set<String> names = new HashSet<>();
+        for (int v = 0; v < p.variables(); v++) names.add(p.name(v));
+        for (int k = 1; ; k++) {
+            String suffix = k == 1 ? "_bar" : "_bar" + k;
+            boolean free = true;
+            for (String n : names) free &= !n.endsWith(suffix) || !names.contains(n.substring(0, n.length() - suffix.length()));
+            if (free) return suffix;
+        }
+    }
+
+    private Program transform() {
+        seed();
+        for (int i = p.length() - 1; i >= 0; i--) {
+            int z = p.target(i);
+            if (!activity.needed(z) || !adjoints.has(z)) continue;
+            q.beginBlock(z);
+            new Block(q, p, i, adjoints.bar(z), plan(i, z)).emit(adjoints);
+            q.endBlock();
+        }
+        List<Operand> results = new ArrayList<>(p.results());
+        for (int k = 0; k < wrt.length; k++) if (wrt[k]) results.add(gradient(p.parameters().get(k)));
+        return q.build(results);
+    }
+
+    /// A scalar result's bar is the literal 1; results of other shapes, or several, get parameters for their cotangents.
+    private void seed() {
+        List<Operand> results = p.results();
+        boolean scalar = results.size() == 1 && results.getFirst().rank() == 0;
+        for (int k = 0; k < results.size(); k++) {
+            Operand r = results.get(k);
+            if (scalar) {
+                if (r instanceof Operand.View v && q.shape(v.variable()).length == 0) seedVariable = v.variable();
+                adjoints.contribute(r, Operand.Constant.scalar(Rational.ONE), false, Span.NONE);
+            } else {
+                int s = q.parameter(q.fresh(results.size() == 1 ? "seed" : "seed" + (k + 1)), r.shape(), true);
+                adjoints.contribute(r, new Operand.View(s, Layout.whole(r.shape())), false, Span.NONE);
+            }
+        }
+    }
+
+    private Plan plan(int i, int z) {
+        List<Integer> same = new ArrayList<>();
+        List<Boolean> needed = new ArrayList<>();
+        for (int k = 0; k < p.arity(i); k++) {
+            int first = 0;
+            while (p.ref(i, first) != p.ref(i, k)) first++;
+            same.add(first);
+            needed.add(activity.neededRef(p.ref(i, k)));
+        }
+        return plans.computeIfAbsent(new Plan.Key(p.operation(i), p.rank(i), same, needed, z == seedVariable), Plan::of);
+    }
+
+    private Operand gradient(Program.Parameter x) {
+        return adjoints.has(x.variable()) ? q.operand(adjoints.bar(x.variable()))
+                : Operand.Constant.filled(Rational.ZERO, x.shape());
+    }
+}

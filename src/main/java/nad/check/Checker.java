@@ -1,0 +1,200 @@
+package nad.check;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import nad.arithmetic.Real;
+import nad.core.Operand;
+import nad.core.Program;
+import nad.dictionary.Elementary;
+import nad.report.Problem;
+import nad.report.Source;
+import nad.report.Span;
+import nad.syntax.Parser;
+import nad.syntax.Tree;
+
+/// From files to programs: reads a file and those it uses, declares what they declare, and elaborates one program for
+/// given sizes. Problems are collected, as many as are independent of each other.
+public final class Checker {
+    /// The most statements that a program may be written out to, unless told otherwise.
+    public static final long STANDARD_LIMIT = 10_000_000;
+
+    private static final Items PRELUDE = prelude();
+
+    /// @param sizes    values of size parameters
+    /// @param limit    the most statements, and rounds of loops, that are written out
+    /// @param dissolve whether adjoint blocks become ordinary statements, so that a dump can be transformed again
+    public record Options(Map<String, Integer> sizes, long limit, boolean dissolve) {
+        public static final Options STANDARD = new Options(Map.of(), STANDARD_LIMIT, false);
+    }
+
+    private final Files files;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, Items> loaded = new HashMap<>();
+    private final List<String> loading = new ArrayList<>();
+    private Items items;
+    private List<String> programs;
+    private Source source;
+
+    private Checker(Files files) {
+        this.files = files;
+    }
+
+    /// Reads and declares; what is wrong is in [#problems].
+    public static Checker read(Files files, String path) {
+        Checker c = new Checker(files);
+        c.items = c.load(path, Span.NONE);
+        return c;
+    }
+
+    /// The same for a text that is no file, such as a line typed at a prompt.
+    public static Checker readText(Files files, String name, String text) {
+        Checker c = new Checker(files);
+        c.items = c.declare(name, text);
+        return c;
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    public boolean failed() {
+        return problems.stream().anyMatch(p -> !p.isWarning());
+    }
+
+    public Source source() {
+        return source;
+    }
+
+    /// The names of the file's own programs, in order.
+    public List<String> programs() {
+        return programs == null ? List.of() : programs;
+    }
+
+    public Items items() {
+        return items;
+    }
+
+    /// The prelude's and the files' declared functions with their primes.
+    public List<Elementary> declared() {
+        return items.declared();
+    }
+
+    /// Elaborates a program of the file: `name`, or the last where null. Null where problems were added.
+    public Program elaborate(String name, Options options) {
+        if (failed()) return null;
+        Items.Callable callable = choose(name);
+        if (callable == null) return null;
+        try {
+            return Elaborator.elaborate(callable, options, problems);
+        } catch (StackOverflowError e) {
+            problems.add(new Problem.TooDeep(Tree.span(callable.source(), callable.tree().name().at()), 1000));
+            return null;
+        }
+    }
+
+    /// Whether the program has adjoint blocks.
+    public boolean isDump(String name) {
+        Items.Callable callable = failed() ? null : choose(name);
+        return callable != null && callable.tree().body().stream().anyMatch(s -> s instanceof Tree.Adjoint);
+    }
+
+    private Items.Callable choose(String name) {
+        Span at = new Span(source, 0, 0);
+        if (name != null) {
+            Items.Callable c = items.programs.get(name);
+            if (c == null) problems.add(new Problem.UnknownProgram(at, name, programs));
+            return c;
+        }
+        if (programs.isEmpty()) {
+            problems.add(new Problem.NoProgram(at, source.name()));
+            return null;
+        }
+        return items.programs.get(programs.getLast());
+    }
+
+    // ---- files
+
+    private Items load(String path, Span asked) {
+        String identity = files.identity(path);
+        Items known = loaded.get(identity);
+        if (known != null) return known;
+        try {
+            loading.add(identity);
+            String text = files.read(path, asked);
+            Items items = declare(path, text);
+            loaded.put(identity, items);
+            return items;
+        } catch (Files.Refused e) {
+            problems.add(e.problem);
+            return null;
+        } finally {
+            loading.removeLast();
+        }
+    }
+
+    private Items declare(String path, String text) {
+        Source s = new Source(path, Parser.normalized(text));
+        boolean outermost = loading.size() <= 1;
+        if (outermost) source = s;
+        Tree.File file = Parser.parse(s, problems);
+        if (file == null) return null;
+        Items own = new Items(PRELUDE, false);
+        List<String> ownPrograms = new ArrayList<>();
+        for (Tree.Item i : file.items()) {
+            if (i instanceof Tree.Use u) use(own, u, path, s);
+            else Declarations.declare(own, i, s, problems);
+            if (i instanceof Tree.Program p) ownPrograms.add(p.name().text());
+        }
+        if (outermost) programs = ownPrograms;
+        return own;
+    }
+
+    private void use(Items own, Tree.Use u, String path, Source s) {
+        Span at = Tree.span(s, u.at());
+        String other = files.resolve(path, u.path());
+        String identity = files.identity(other);
+        if (loading.contains(identity)) {
+            List<String> cycle = new ArrayList<>(loading.subList(loading.indexOf(identity), loading.size()));
+            cycle.add(identity);
+            problems.add(new Problem.UseCycle(at, cycle));
+            return;
+        }
+        Items used = load(other, at);
+        if (used != null) Declarations.include(own, used, at, problems);
+    }
+
+    // ---- the prelude
+
+    private static Items prelude() {
+        try (InputStream in = Checker.class.getResourceAsStream("/nad/prelude.nad")) {
+            Source s = new Source("prelude.nad", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            List<Problem> problems = new ArrayList<>();
+            Tree.File file = Parser.parse(s, problems);
+            Items items = new Items(null, true);
+            items.constants.put("pi", Value.of(Operand.Constant.scalar(new Real(Math.PI))));
+            items.constants.put("e", Value.of(Operand.Constant.scalar(new Real(Math.E))));
+            if (file != null) for (Tree.Item i : file.items()) Declarations.declare(items, i, s, problems);
+            if (!problems.isEmpty()) throw new IllegalStateException("the prelude does not check: " + problems);
+            return items;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The prelude's functions with their primes, in order.
+    public static List<Elementary> preludeEntries() {
+        return PRELUDE.declared();
+    }
+
+    /// The names of the prelude's programs.
+    public static List<String> preludePrograms() {
+        return new ArrayList<>(new LinkedHashMap<>(PRELUDE.programs).keySet());
+    }
+}

@@ -1,0 +1,541 @@
+package nad.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import nad.core.Operand;
+import nad.core.Program;
+import nad.core.ProgramBuilder;
+import nad.dictionary.Dictionary;
+import nad.dictionary.Standard;
+import nad.report.Problem;
+import nad.report.Source;
+import nad.report.Span;
+import nad.syntax.Tree;
+import nad.tensor.Layout;
+import nad.tensor.Shapes;
+
+/// One program's tree to a [Program]: names resolved, sizes known, loops and calls written out, comprehensions turned into
+/// tensor statements, nesting flattened to one operation a statement.
+///
+/// A program with adjoint blocks is a dump: its blocks are kept and their bars are variables that are written to. To
+/// transform a dump once more its blocks are dissolved, and every write makes a new version like anywhere else.
+final class Elaborator {
+    private static final int DEEPEST_CALL = 200;
+
+    final Emitter emit;
+    final ProgramBuilder program;
+    final List<Problem> problems;
+    private final Checker.Options options;
+    private final boolean dump;
+    private final Set<String> mainNames = new HashSet<>();
+    private final Set<String> claimed = new HashSet<>();
+    private final Set<String> shadowsTold = new HashSet<>();
+    private final Map<Span, String> unused = new LinkedHashMap<>();
+    private final Set<Span> used = new HashSet<>();
+    private final List<Tree.Program> calling = new ArrayList<>();
+    private long iterations;
+    /// Set while an adjoint block is elaborated, or the seeds before the first.
+    private boolean inBlock;
+    private Frame frame;
+
+    /// The scope of one program's text: names in blocks and loops live to the program's end, those of comprehensions do not.
+    final class Frame {
+        final Items items;
+        final Source source;
+        final Map<String, Binding> names = new HashMap<>();
+        final Expressions expressions;
+        final boolean main;
+
+        Frame(Items items, Source source, boolean main) {
+            this.items = items;
+            this.source = source;
+            this.main = main;
+            this.expressions = new Expressions(Elaborator.this, this);
+        }
+
+        Span span(long at) {
+            return Tree.span(source, at);
+        }
+    }
+
+    private Elaborator(Items.Callable callable, Checker.Options options, Map<String, Integer> sizes, Dictionary over, List<Problem> problems) {
+        this.options = options;
+        this.problems = problems;
+        this.program = new ProgramBuilder(callable.tree().name().text(), sizes, over);
+        this.emit = new Emitter(program, over, options.limit());
+        this.dump = !options.dissolve() && hasBlocks(callable.tree().body());
+    }
+
+    /// A scope for constants: nothing that is not known now has a name in it.
+    static Frame scratch(Items items, Source source, List<Problem> problems) {
+        Tree.Program empty = new Tree.Program(new Tree.Word("", 0), List.of(), List.of(), null, List.of(), 0, 0);
+        Elaborator e = new Elaborator(new Items.Callable(empty, source, items, items.prelude), Checker.Options.STANDARD, Map.of(), null, problems);
+        e.frame = e.new Frame(items, source, true);
+        return e.frame;
+    }
+
+    private static boolean hasBlocks(List<Tree.Statement> body) {
+        for (Tree.Statement s : body) if (s instanceof Tree.Adjoint) return true;
+        return false;
+    }
+
+    /// The program, or null where problems (other than warnings) were added.
+    static Program elaborate(Items.Callable callable, Checker.Options options, List<Problem> problems) {
+        Tree.Program tree = callable.tree();
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        int before = problems.size();
+        Dictionary over = null;
+        if (tree.over() != null) {
+            over = callable.scope().dictionary(tree.over().text());
+            if (over == null)
+                problems.add(new Problem.UnknownDictionary(Tree.span(callable.source(), tree.over().at()), tree.over().text(),
+                        callable.scope().dictionaryNames()));
+        }
+        Elaborator e = new Elaborator(callable, options, sizes, over, problems);
+        Frame frame = e.new Frame(callable.scope(), callable.source(), true);
+        e.frame = frame;
+        e.calling.add(tree);
+        e.reserveNames(tree, callable.scope());
+        try {
+            e.bindSizes(tree, frame, sizes);
+            e.bindParameters(tree, frame);
+        } catch (Mistake m) {
+            e.tell(m);
+        }
+        List<Value> results = problems.size() > before && problems.subList(before, problems.size()).stream().anyMatch(p -> !p.isWarning())
+                ? null : e.body(tree, frame);
+        for (Problem p : problems.subList(before, problems.size())) if (!p.isWarning()) return null;
+        e.warnUnused(frame);
+        e.nameTemporaries();
+        return e.program.build(results.stream().map(Value::operand).toList());
+    }
+
+    // ---- names
+
+    private void reserveNames(Tree.Program tree, Items items) {
+        for (Tree.Size s : tree.sizes()) mainNames.add(s.name().text());
+        for (Tree.Parameter p : tree.parameters()) mainNames.add(p.name().text());
+        collectNames(tree.body(), mainNames);
+        program.reserveAll(mainNames);
+        program.reserveAll(items.defined.keySet());
+        program.reserveAll(Items.BUILT_IN);
+        program.reserveAll(List.of("e", "pi"));
+        for (var f : Standard.entries()) program.reserve(f.name);
+        for (var f : items.declared()) program.reserve(f.name);
+    }
+
+    private static void collectNames(List<Tree.Statement> body, Set<String> into) {
+        for (Tree.Statement s : body) {
+            switch (s) {
+                case Tree.Assign a -> into.add(a.target().text());
+                case Tree.Loop l -> {
+                    into.add(l.variable().text());
+                    collectNames(l.body(), into);
+                }
+                case Tree.Adjoint a -> collectNames(a.body(), into);
+                case Tree.Return r -> {}
+            }
+        }
+    }
+
+    /// The variable's name for a value that the text calls `name`: that name once, then `name_2`, `name_3`, …
+    private String claim(String name) {
+        boolean mine = frame.main || !mainNames.contains(name);
+        if (mine && claimed.add(name)) {
+            program.reserve(name);
+            return name;
+        }
+        return program.fresh(name);
+    }
+
+    /// Values that no assignment named get t1, t2, …; in adjoint blocks they stay within the statement that uses them.
+    private void nameTemporaries() {
+        for (int v = 0; v < firstBlockVariable && v < program.variables(); v++)
+            if (program.name(v) == null) program.rename(v, program.freshTemporary());
+    }
+
+    private int firstBlockVariable = Integer.MAX_VALUE;
+
+    // ---- sizes and parameters
+
+    private void bindSizes(Tree.Program tree, Frame f, Map<String, Integer> sizes) {
+        List<String> known = tree.sizes().stream().map(s -> s.name().text()).toList();
+        for (String given : options.sizes().keySet())
+            if (!known.contains(given)) throw new Mistake(new Problem.UnknownSize(f.span(tree.name().at()), given, known));
+        for (Tree.Size s : tree.sizes()) {
+            String name = s.name().text();
+            Span at = f.span(s.name().at());
+            Integer given = options.sizes().get(name);
+            if (given == null && s.standard() == null) throw new Mistake(new Problem.SizeWithoutValue(at, name));
+            long n = given != null ? given : f.expressions.integer(s.standard(), "the size `" + name + "`");
+            sizes.put(name, (int) requireSize(at, "the size `" + name + "`", n, 1));
+            f.names.put(name, new Binding.Index(Affine.of(n)));
+        }
+    }
+
+    long requireSize(Span at, String what, long n, int least) {
+        if (n < least) throw new Mistake(new Problem.NotASize(at, what, Long.toString(n)));
+        if (n > Emitter.MOST_ENTRIES) throw new Mistake(new Problem.TooManyEntries(at, what, Long.toString(n), Emitter.MOST_ENTRIES));
+        return n;
+    }
+
+    private void bindParameters(Tree.Program tree, Frame f) {
+        Map<String, Tree.Parameter> seen = new HashMap<>();
+        for (Tree.Parameter p : tree.parameters()) {
+            String name = p.name().text();
+            Tree.Parameter first = seen.putIfAbsent(name, p);
+            if (first != null) throw new Mistake(new Problem.DefinedTwice(f.span(p.name().at()), name, f.span(first.name().at())));
+            int[] shape = f.expressions.shape(p.dimensions());
+            emit.requireRoom(shape, f.span(p.at()));
+            int v = program.parameter(name, shape, p.data());
+            claimed.add(name);
+            Binding.Known b = new Binding.Known(Value.of(new Operand.View(v, Layout.whole(shape))), p.at());
+            b.used = true;
+            f.names.put(name, b);
+            warnShadow(p.name(), f);
+        }
+    }
+
+    // ---- a body of statements
+
+    private List<Value> body(Tree.Program tree, Frame f) {
+        List<Tree.Statement> body = tree.body();
+        int seeds = dump && f.main ? firstSeed(body, f) : Integer.MAX_VALUE;
+        List<Value> results = null;
+        boolean returned = false;
+        for (int k = 0; k < body.size(); k++) {
+            Tree.Statement s = body.get(k);
+            if (returned) {
+                problems.add(new Problem.AfterReturn(f.span(s.at())));
+                break;
+            }
+            if (k >= seeds && firstBlockVariable == Integer.MAX_VALUE) firstBlockVariable = program.variables();
+            inBlock = k >= seeds && f.main;
+            try {
+                if (s instanceof Tree.Return r) {
+                    returned = true;
+                    results = new ArrayList<>();
+                    for (Tree.Expr e : r.values()) results.add(f.expressions.value(e));
+                } else {
+                    statement(s, f);
+                }
+            } catch (Mistake m) {
+                tell(m);
+                poison(s, f);
+            }
+        }
+        inBlock = false;
+        if (!returned) problems.add(new Problem.MissingReturn(f.span(f.main ? tree.end() : tree.name().at()), tree.name().text()));
+        return results;
+    }
+
+    /// In a dump: the first of the statements before the blocks that only set bars (a seed, zeros).
+    private static int firstSeed(List<Tree.Statement> body, Frame f) {
+        int k = 0;
+        while (!(body.get(k) instanceof Tree.Adjoint)) k++;
+        while (k > 0 && body.get(k - 1) instanceof Tree.Assign a && setsBar(a, f)) k--;
+        return k;
+    }
+
+    private static boolean setsBar(Tree.Assign a, Frame f) {
+        return a.subscripts() != null || switch (a.value()) {
+            case Tree.Number n -> true;
+            case Tree.Call c -> c.name().text().equals("zeros") || c.name().text().equals("ones");
+            case Tree.Name n -> f.names.containsKey(n.text());
+            case Tree.Index i -> i.of() instanceof Tree.Name n && f.names.containsKey(n.text());
+            default -> false;
+        };
+    }
+
+    private void poison(Tree.Statement s, Frame f) {
+        if (s instanceof Tree.Assign a) f.names.put(a.target().text(), new Binding.Unknown());
+    }
+
+    void tell(Mistake m) {
+        if (m.problem != null) problems.add(m.problem);
+    }
+
+    private void statements(List<Tree.Statement> body, Frame f, String where) {
+        for (Tree.Statement s : body) {
+            if (s instanceof Tree.Return r) throw new Mistake(new Problem.ReturnInside(f.span(r.at()), where));
+            try {
+                statement(s, f);
+            } catch (Mistake m) {
+                tell(m);
+                poison(s, f);
+            }
+        }
+    }
+
+    private void statement(Tree.Statement s, Frame f) {
+        switch (s) {
+            case Tree.Assign a -> {
+                if (inBlock) new BlockWriter(this, f).write(a);
+                else assign(a, f);
+            }
+            case Tree.Loop l -> loop(l, f);
+            case Tree.Adjoint a -> adjoint(a, f);
+            case Tree.Return r -> throw new IllegalStateException();
+        }
+    }
+
+    private void adjoint(Tree.Adjoint a, Frame f) {
+        if (!f.main || calling.size() > 1) throw new Mistake(new Problem.Misplaced(f.span(a.at()), "an adjoint block", "a program that is called"));
+        if (!dump) {
+            statements(a.body(), f, "an adjoint block");
+            return;
+        }
+        Binding b = f.names.get(a.target().text());
+        Span at = f.span(a.target().at());
+        if (!(b instanceof Binding.Known k && k.value.operand() instanceof Operand.View v && v.layout().isWhole(program.shape(v.variable()))))
+            throw new Mistake(new Problem.UnknownStatement(at, a.target().text(), forwardNames(f)));
+        k.used = true;
+        program.beginBlock(v.variable());
+        statements(a.body(), f, "an adjoint block");
+        program.endBlock();
+    }
+
+    private List<String> forwardNames(Frame f) {
+        return f.names.entrySet().stream().filter(e -> e.getValue() instanceof Binding.Known).map(Map.Entry::getKey).toList();
+    }
+
+    private void loop(Tree.Loop l, Frame f) {
+        long from = f.expressions.integer(l.from(), "a bound of `for`");
+        long to = f.expressions.integer(l.to(), "a bound of `for`");
+        String name = l.variable().text();
+        Binding hidden = f.names.get(name);
+        int before = problems.size();
+        for (long i = from; i <= to; i++) {
+            count(l.at(), f);
+            f.names.put(name, new Binding.Index(Affine.of(i)));
+            statements(l.body(), f, "a `for`");
+            // What is wrong in one round is wrong in the next.
+            if (problems.subList(before, problems.size()).stream().anyMatch(p -> !p.isWarning())) break;
+        }
+        if (hidden != null) f.names.put(name, hidden);
+        else f.names.remove(name);
+    }
+
+    /// Rounds of loops and comprehensions count towards the limit too: an empty body must not run for ever.
+    void count(long at, Frame f) {
+        if (++iterations > options.limit()) throw new Mistake(new Problem.TooManyStatements(f.span(at), options.limit()));
+    }
+
+    // ---- assignments
+
+    private void assign(Tree.Assign a, Frame f) {
+        if (a.subscripts() == null) {
+            if (!a.clauses().isEmpty()) throw new Mistake(new Problem.Misplaced(f.span(a.clauses().getFirst().at()), "`for`", "an assignment to a whole value"));
+            int mark = program.variables();
+            Value v;
+            if (a.relation().equals("=")) {
+                v = f.expressions.value(a.value());
+            } else {
+                Value old = f.expressions.read(a.target().text(), a.target().at());
+                Value change = f.expressions.value(a.value());
+                int[] shape = Shapes.broadcast(old.own(), change.own());
+                if (shape == null || !java.util.Arrays.equals(shape, old.own()))
+                    throw new Mistake(new Problem.WrongShape(f.span(a.value().at()), "what is added to `" + a.target().text() + "`",
+                            Shapes.text(old.own()), Shapes.text(change.own())));
+                v = emit.pointwise(a.relation().equals("+=") ? Standard.ADD : Standard.SUBTRACT, f.span(a.at()), old, change);
+            }
+            define(a.target(), v, mark, f);
+            return;
+        }
+        assignEntries(a, f);
+    }
+
+    /// Binds a name; if the value is that of an operation just emitted, its variable takes the name.
+    private void define(Tree.Word target, Value v, int mark, Frame f) {
+        warnShadow(target, f);
+        if (v.operand() instanceof Operand.View w && w.variable() >= mark && program.name(w.variable()) == null
+                && w.layout().isWhole(program.shape(w.variable())))
+            program.rename(w.variable(), claim(target.text()));
+        release(f.names.get(target.text()), target.text(), f);
+        f.names.put(target.text(), new Binding.Known(v, target.at()));
+    }
+
+    private void release(Binding old, String name, Frame f) {
+        if (!(old instanceof Binding.Known k) || f.items.prelude) return;
+        // Only what is written out several times can be used here and not there.
+        if (!k.used) unused.put(f.span(k.at), name);
+        else if (iterations > 0 || !f.main) used.add(f.span(k.at));
+    }
+
+    private void assignEntries(Tree.Assign a, Frame f) {
+        if (!a.clauses().isEmpty()) {
+            assignByClauses(a, f, 0);
+            return;
+        }
+        Value old = f.expressions.read(a.target().text(), a.target().at());
+        int[] positions = f.expressions.positions(old.own(), a.subscripts(), f.span(a.target().at()));
+        int[] shape = f.expressions.viewShape(old.own(), a.subscripts());
+        Value change = f.expressions.value(a.value());
+        requireFits(change, shape, a, f);
+        if (!a.relation().equals("=")) {
+            Value part = f.expressions.index(old, a.subscripts(), f.span(a.target().at()));
+            change = emit.pointwise(a.relation().equals("+=") ? Standard.ADD : Standard.SUBTRACT, f.span(a.at()), part, change);
+        }
+        Binding.Assembled x = assembled(a.target(), f);
+        List<Value.Axis> axes = Value.union(x.axes, change.axes());
+        x.addAxes(axes);
+        Operand source = change.spread(axes, shape);
+        int lead = axes.size();
+        for (int k = 0; k < positions.length; k++) x.set(positions[k], entryOf(source, lead, shape, k));
+    }
+
+    private static Operand entryOf(Operand source, int lead, int[] shape, int position) {
+        if (lead == 0) return source.entry(position);
+        for (int k = shape.length - 1; k >= 0; k--) {
+            source = source.at(lead + k, position % shape[k]);
+            position /= shape[k];
+        }
+        return source;
+    }
+
+    void requireFits(Value change, int[] shape, Tree.Assign a, Frame f) {
+        int[] fits = Shapes.broadcast(change.own(), shape);
+        if (fits == null || !java.util.Arrays.equals(fits, shape))
+            throw new Mistake(new Problem.WrongShape(f.span(a.value().at()), "the value for these entries of `" + a.target().text() + "`",
+                    Shapes.text(shape), Shapes.text(change.own())));
+    }
+
+    /// `x[view] += e for i in a..b`, outside of a dump's blocks: one round after the other.
+    private void assignByClauses(Tree.Assign a, Frame f, int depth) {
+        Tree.Range r = a.clauses().get(depth);
+        long from = f.expressions.integer(r.from(), "a bound of `for`");
+        long to = f.expressions.integer(r.to(), "a bound of `for`");
+        Binding hidden = f.names.get(r.variable().text());
+        for (long i = from; i <= to; i++) {
+            count(r.at(), f);
+            f.names.put(r.variable().text(), new Binding.Index(Affine.of(i)));
+            if (depth + 1 < a.clauses().size()) assignByClauses(a, f, depth + 1);
+            else assignEntries(new Tree.Assign(a.target(), a.subscripts(), a.relation(), a.value(), List.of(), a.at()), f);
+        }
+        if (hidden != null) f.names.put(r.variable().text(), hidden);
+        else f.names.remove(r.variable().text());
+    }
+
+    /// The named value as one operand for each entry; the name's first version stays as it was.
+    private Binding.Assembled assembled(Tree.Word target, Frame f) {
+        Binding b = f.names.get(target.text());
+        if (b instanceof Binding.Assembled x) return x;
+        Value v = f.expressions.read(target.text(), target.at());
+        int[] shape = v.own();
+        int lead = v.axes().size();
+        Operand[] entries = new Operand[Shapes.size(shape)];
+        for (int k = 0; k < entries.length; k++) entries[k] = entryOf(v.operand(), lead, shape, k);
+        Binding.Assembled x = new Binding.Assembled(v.axes(), shape, entries);
+        f.names.put(target.text(), x);
+        return x;
+    }
+
+    // ---- calls
+
+    /// The results of a program called with these arguments: its statements written out in place.
+    List<Value> call(Items.Callable callee, List<Value> arguments, Map<String, Long> givenSizes, Span at) {
+        Tree.Program tree = callee.tree();
+        if (calling.stream().anyMatch(t -> t == tree) || calling.size() > DEEPEST_CALL)
+            throw new Mistake(new Problem.Recursive(at, tree.name().text()));
+        Frame f = new Frame(callee.scope(), callee.source(), false);
+        unifySizes(callee, arguments, givenSizes, f, at);
+        for (int k = 0; k < arguments.size(); k++) {
+            Tree.Parameter p = tree.parameters().get(k);
+            if (p.data() && !callee.prelude() && active(arguments.get(k).operand()))
+                problems.add(new Problem.ActiveData(at, tree.name().text(), p.name().text()));
+            Binding.Known b = new Binding.Known(arguments.get(k), p.at());
+            b.used = true;
+            f.names.put(p.name().text(), b);
+        }
+        Frame caller = frame;
+        boolean block = inBlock;
+        inBlock = false;
+        frame = f;
+        calling.add(tree);
+        int before = problems.size();
+        try {
+            List<Value> results = body(tree, f);
+            // Errors inside were told with their own places; the caller cannot go on with the call's value.
+            for (Problem p : problems.subList(before, problems.size())) if (!p.isWarning()) throw new Mistake(null);
+            for (var e : f.names.entrySet()) release(e.getValue(), e.getKey(), f);
+            return results;
+        } finally {
+            calling.removeLast();
+            frame = caller;
+            inBlock = block;
+        }
+    }
+
+    private boolean active(Operand o) {
+        boolean[] found = new boolean[1];
+        o.forEachView(v -> found[0] |= v.variable() >= program.parameterCount() || !program.isData(v.variable()));
+        return found[0];
+    }
+
+    /// Sizes named alone in a parameter's shape are read off the argument; the others are evaluated and compared.
+    private void unifySizes(Items.Callable callee, List<Value> arguments, Map<String, Long> given, Frame f, Span at) {
+        Tree.Program tree = callee.tree();
+        List<String> sizes = tree.sizes().stream().map(s -> s.name().text()).toList();
+        given.forEach((name, n) -> f.names.put(name, new Binding.Index(Affine.of(n))));
+        for (int k = 0; k < arguments.size(); k++) {
+            Tree.Parameter p = tree.parameters().get(k);
+            int[] shape = arguments.get(k).own();
+            int rank = p.dimensions() == null ? 0 : p.dimensions().size();
+            if (rank != shape.length)
+                throw new Mistake(new Problem.WrongShape(at, "argument `" + p.name().text() + "` of `" + tree.name().text() + "`", typeText(p, f.source), Shapes.text(shape)));
+            for (int d = 0; d < rank; d++)
+                if (p.dimensions().get(d) instanceof Tree.Name n && sizes.contains(n.text()) && !f.names.containsKey(n.text()))
+                    f.names.put(n.text(), new Binding.Index(Affine.of(shape[d])));
+        }
+        for (Tree.Size s : tree.sizes()) {
+            if (f.names.containsKey(s.name().text())) continue;
+            if (s.standard() == null) throw new Mistake(new Problem.SizeWithoutValue(at, s.name().text()));
+            f.names.put(s.name().text(), new Binding.Index(Affine.of(f.expressions.integer(s.standard(), "the size `" + s.name().text() + "`"))));
+        }
+        for (int k = 0; k < arguments.size(); k++) {
+            Tree.Parameter p = tree.parameters().get(k);
+            int[] wanted = f.expressions.shape(p.dimensions());
+            int[] shape = arguments.get(k).own();
+            if (!java.util.Arrays.equals(wanted, shape))
+                throw new Mistake(new Problem.SizesDisagree(at, p.name().text(), Shapes.text(wanted), Shapes.text(shape)));
+        }
+    }
+
+    static String typeText(Tree.Parameter p, Source s) {
+        if (p.dimensions() == null) return "real";
+        StringBuilder out = new StringBuilder("real[");
+        for (Tree.Expr e : p.dimensions())
+            out.append(out.length() > 5 ? ", " : "").append(s.text(), (int) (e.at() >>> 32), (int) e.at());
+        return out.append("]").toString();
+    }
+
+    // ---- warnings
+
+    private void warnShadow(Tree.Word w, Frame f) {
+        if (f.items.prelude || !f.items.isFunction(w.text()) || !shadowsTold.add(w.text())) return;
+        problems.add(new Problem.ShadowsFunction(f.span(w.at()), w.text()));
+    }
+
+    private void warnUnused(Frame f) {
+        for (var e : f.names.entrySet()) release(e.getValue(), e.getKey(), f);
+        unused.keySet().removeAll(used);
+        unused.forEach((at, name) -> problems.add(new Problem.UnusedValue(at, name)));
+    }
+
+    /// A value read in the text: its definition is used.
+    static void markUsed(Binding b) {
+        if (b instanceof Binding.Known k) k.used = true;
+    }
+
+    /// Axes are ordered by when they were made.
+    int nextAxis() {
+        return axes++;
+    }
+
+    private int axes;
+}

@@ -1,0 +1,109 @@
+package nad.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import nad.dictionary.Dictionary;
+import nad.dictionary.Elementary;
+import nad.dictionary.Standard;
+import nad.report.Source;
+import nad.syntax.Tree;
+
+/// The names that a file's programs may use: its own items, those of the files it uses, the prelude, the dictionary; an
+/// earlier one in this list hides a later one.
+public final class Items {
+    /// A program with the scope that it was written in.
+    record Callable(Tree.Program tree, Source source, Items scope, boolean prelude) {}
+
+    private final Items outer;
+    final boolean prelude;
+    final Map<String, Value> constants = new HashMap<>();
+    final Map<String, List<Elementary>> functions = new HashMap<>();
+    final Map<String, Dictionary> dictionaries = new LinkedHashMap<>();
+    final Map<String, Callable> programs = new LinkedHashMap<>();
+    /// Where this file's own names and those it uses were defined.
+    final Map<String, nad.report.Span> defined = new LinkedHashMap<>();
+
+    Items(Items outer, boolean prelude) {
+        this.outer = outer;
+        this.prelude = prelude;
+    }
+
+    Value constant(String name) {
+        Value v = constants.get(name);
+        return v != null || outer == null ? v : outer.constant(name);
+    }
+
+    Callable program(String name) {
+        Callable c = programs.get(name);
+        return c != null || outer == null || functions.containsKey(name) ? c : outer.program(name);
+    }
+
+    /// The entry of this name for pointwise use with so many arguments, or null.
+    Elementary pointwise(String name, int arity) {
+        List<Elementary> own = functions.get(name);
+        if (own != null) {
+            for (Elementary e : own) if (e.arity == arity) return e;
+            return null;
+        }
+        if (programs.containsKey(name)) return null;
+        return outer != null ? outer.pointwise(name, arity) : Standard.pointwiseNamed(name, arity);
+    }
+
+    /// The entry of D of this name that works on rows, or null; hidden by whatever a file declares under the name.
+    Elementary rows(String name) {
+        if (functions.containsKey(name) || programs.containsKey(name)) return null;
+        return outer != null ? outer.rows(name) : Standard.rowsNamed(name);
+    }
+
+    /// All arities of this name, for messages.
+    List<Integer> arities(String name) {
+        List<Elementary> own = functions.get(name);
+        if (own == null && outer != null) return outer.arities(name);
+        List<Integer> out = new ArrayList<>();
+        for (Elementary e : own != null ? own : Standard.named(name)) out.add(e.arity);
+        return out;
+    }
+
+    boolean isFunction(String name) {
+        return functions.containsKey(name) || programs.containsKey(name) || BUILT_IN.contains(name)
+                || (outer != null ? outer.isFunction(name) : !Standard.named(name).isEmpty());
+    }
+
+    Dictionary dictionary(String name) {
+        Dictionary d = dictionaries.get(name);
+        return d != null || outer == null ? d : outer.dictionary(name);
+    }
+
+    /// Functions made of other words than entries: views, and `prod`, which stands for its products.
+    static final java.util.Set<String> BUILT_IN = java.util.Set.of("zeros", "ones", "reshape", "prod", "dot");
+
+    /// Every function name, for suggestions.
+    List<String> functionNames() {
+        TreeSet<String> names = new TreeSet<>(BUILT_IN);
+        for (Items i = this; i != null; i = i.outer) {
+            names.addAll(i.functions.keySet());
+            names.addAll(i.programs.keySet());
+        }
+        for (Elementary e : Standard.entries()) if (!e.isSign() && !e.inPrime) names.add(e.name);
+        return new ArrayList<>(names);
+    }
+
+    /// Every entry that a file declares or the prelude does, in order.
+    public List<Elementary> declared() {
+        List<Elementary> out = outer == null ? new ArrayList<>() : outer.declared();
+        functions.values().forEach(out::addAll);
+        return out;
+    }
+
+    public Map<String, Dictionary> dictionaries() {
+        return dictionaries;
+    }
+
+    List<String> dictionaryNames() {
+        return new ArrayList<>(dictionaries.keySet());
+    }
+}

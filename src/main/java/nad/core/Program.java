@@ -1,0 +1,330 @@
+package nad.core;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import nad.dictionary.Declared;
+import nad.dictionary.Dictionary;
+import nad.dictionary.Elementary;
+import nad.report.Source;
+import nad.report.Span;
+import nad.tensor.Layout;
+import nad.tensor.Shapes;
+
+/// A straight-line program over D or D', checked and immutable: parameters, instructions in order, results. P, backprop(P)
+/// and whatever a dump holds are all of this one kind.
+///
+/// An instruction either applies an operation to operands and so defines a variable ([Kind#APPLY]), or, in an adjoint
+/// block, writes to entries of a bar: sets them (a copy, of cost 0), adds to them, subtracts from them. A variable is
+/// defined by the first instruction that names it as target; bars set entry by entry start as zeros ([Kind#ZEROS]).
+///
+/// Programs of 10⁷ scalar instructions must fit, so instructions are a few ints each, in one array. A *reference* is a
+/// variable's number where an operand is the whole of a variable, and −1 − its place in the pool where it is anything else.
+public final class Program {
+    public enum Kind { APPLY, SET, ADD, SUBTRACT, ZEROS }
+
+    /// @param data     true where the program is not differentiated by it
+    /// @param variable the variable that holds its value
+    public record Parameter(String name, int[] shape, boolean data, int variable) {}
+
+    private static final Kind[] KINDS = Kind.values();
+
+    private final String name;
+    private final Map<String, Integer> sizes;
+    private final List<Parameter> parameters;
+    private final Dictionary over;
+    private final Collection<Declared> declared;
+    private final List<Operand> results;
+    private final int variables;
+    private final String[] names;
+    private final int[][] shapes;
+    private final int[] definition;
+    private final boolean[] dependent;
+    private final int count;
+    private final int[] start;
+    private final int[] code;
+    private final int[] spans;
+    private final List<Source> sources;
+    private final Operand[] pool;
+    private final Elementary[] operations;
+    private final int[] blockTarget;
+    private final int[] blockStart;
+    private final int[] blockEnd;
+
+    Program(ProgramBuilder b, List<Operand> results) {
+        this.name = b.name;
+        this.sizes = b.sizes;
+        this.parameters = List.copyOf(b.parameters);
+        this.over = b.over;
+        this.declared = List.copyOf(b.declared());
+        this.results = List.copyOf(results);
+        this.variables = b.variables;
+        this.names = Arrays.copyOf(b.names, variables);
+        this.shapes = Arrays.copyOf(b.shapes, variables);
+        this.count = b.count;
+        this.start = Arrays.copyOf(b.start, count + 1);
+        this.code = Arrays.copyOf(b.code, b.codeLength);
+        this.spans = Arrays.copyOf(b.spans, 3 * count);
+        this.sources = List.copyOf(b.sources);
+        this.pool = b.pool.toArray(new Operand[0]);
+        this.operations = b.operations.toArray(new Elementary[0]);
+        this.blockTarget = Arrays.copyOf(b.blockTarget, b.blocks);
+        this.blockStart = Arrays.copyOf(b.blockStart, b.blocks);
+        this.blockEnd = Arrays.copyOf(b.blockEnd, b.blocks);
+        this.definition = new int[variables];
+        this.dependent = new boolean[variables];
+        validate();
+    }
+
+    // ---- the whole
+
+    public String name() {
+        return name;
+    }
+
+    /// The size parameters with the values that this program was elaborated for.
+    public Map<String, Integer> sizes() {
+        return sizes;
+    }
+
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /// The dictionary that the program was declared over, or null for the standard one.
+    public Dictionary over() {
+        return over;
+    }
+
+    /// Functions declared in files that the program uses, itself or by a prime.
+    public Collection<Declared> declared() {
+        return declared;
+    }
+
+    public List<Operand> results() {
+        return results;
+    }
+
+    // ---- variables
+
+    public int variables() {
+        return variables;
+    }
+
+    /// The name, or null for a value that is used once, within the statement that it is written in.
+    public String name(int variable) {
+        return names[variable];
+    }
+
+    public int[] shape(int variable) {
+        return shapes[variable];
+    }
+
+    /// The first instruction that writes the variable; −1 for a parameter.
+    public int definition(int variable) {
+        return definition[variable];
+    }
+
+    /// Whether the value depends on a parameter; a seed does not.
+    public boolean dependent(int variable) {
+        return dependent[variable];
+    }
+
+    // ---- instructions
+
+    public int length() {
+        return count;
+    }
+
+    public Kind kind(int i) {
+        return KINDS[code[start[i]] >>> 28];
+    }
+
+    /// The operation of an [Kind#APPLY]; null for the others.
+    public Elementary operation(int i) {
+        int head = code[start[i]];
+        return head >>> 28 == 0 ? operations[head & 0xFFFF] : null;
+    }
+
+    /// The operations that occur, and which of them an [Kind#APPLY] applies.
+    public Elementary[] operations() {
+        return operations.clone();
+    }
+
+    public int operationNumber(int i) {
+        return code[start[i]] & 0xFFFF;
+    }
+
+    /// How many operands are something else than whole variables, and the k-th of them: the one with reference −1 − k.
+    public int pooled() {
+        return pool.length;
+    }
+
+    public Operand pooled(int k) {
+        return pool[k];
+    }
+
+    /// Trailing axes that a reduction consumes; 10·r + s for a contraction of operands of rank r and s; else 0.
+    public int rank(int i) {
+        return code[start[i]] >>> 16 & 0xFFF;
+    }
+
+    /// The variable that the instruction defines or writes into.
+    public int target(int i) {
+        int t = code[start[i] + 1];
+        return t >= 0 ? t : ((Operand.View) pool[-1 - t]).variable();
+    }
+
+    /// The entries that the instruction writes.
+    public Operand.View place(int i) {
+        return (Operand.View) operand(code[start[i] + 1]);
+    }
+
+    public int arity(int i) {
+        return start[i + 1] - start[i] - 2;
+    }
+
+    /// The reference of operand k.
+    public int ref(int i, int k) {
+        return code[start[i] + 2 + k];
+    }
+
+    public int placeRef(int i) {
+        return code[start[i] + 1];
+    }
+
+    public Operand operand(int i, int k) {
+        return operand(ref(i, k));
+    }
+
+    public Operand operand(int ref) {
+        return ref >= 0 ? new Operand.View(ref, Layout.whole(shapes[ref])) : pool[-1 - ref];
+    }
+
+    /// Whether operand k of instruction i depends on no parameter.
+    public boolean constant(int i, int k) {
+        return !dependent(operand0(ref(i, k)), ref(i, k));
+    }
+
+    private Operand operand0(int ref) {
+        return ref >= 0 ? null : pool[-1 - ref];
+    }
+
+    private boolean dependent(Operand o, int ref) {
+        if (ref >= 0) return dependent[ref];
+        return switch (o) {
+            case Operand.View v -> dependent[v.variable()];
+            case Operand.Constant c -> false;
+            case Operand.Stack s -> s.parts().stream().anyMatch(p -> dependent(p, -1));
+        };
+    }
+
+    public Span span(int i) {
+        int s = spans[3 * i];
+        return s < 0 ? Span.NONE : new Span(sources.get(s), spans[3 * i + 1], spans[3 * i + 2]);
+    }
+
+    // ---- adjoint blocks
+
+    public int blocks() {
+        return blockTarget.length;
+    }
+
+    /// The variable whose statement the block belongs to.
+    public int blockTarget(int b) {
+        return blockTarget[b];
+    }
+
+    public int blockStart(int b) {
+        return blockStart[b];
+    }
+
+    public int blockEnd(int b) {
+        return blockEnd[b];
+    }
+
+    /// The first instruction of the first adjoint block; the length where there is none.
+    public int forwardLength() {
+        return blockStart.length == 0 ? count : blockStart[0];
+    }
+
+    /// Fills a builder with all of this program but its results; variables keep their numbers, references their meaning.
+    void copyInto(ProgramBuilder b) {
+        b.parameters.addAll(parameters);
+        b.variables = variables;
+        b.names = names.clone();
+        b.shapes = shapes.clone();
+        b.count = count;
+        b.start = Arrays.copyOf(start, count + 2 + count / 2);
+        b.code = Arrays.copyOf(code, code.length + code.length / 2 + 64);
+        b.codeLength = code.length;
+        b.spans = Arrays.copyOf(spans, 3 * b.start.length);
+        b.sources.addAll(sources);
+        for (Operand o : pool) b.pool(o);
+        for (Elementary f : operations) b.operationNumber(f);
+        declared.forEach(b::declare);
+    }
+
+    // ---- an ill-formed program never gets out
+
+    private void validate() {
+        Arrays.fill(definition, -2);
+        for (Parameter q : parameters) {
+            definition[q.variable()] = -1;
+            dependent[q.variable()] = true;
+        }
+        for (int i = 0; i < count; i++) {
+            Kind kind = kind(i);
+            for (int k = 0; k < arity(i); k++) {
+                requireDefined(ref(i, k), i);
+                if (!dependent[target(i)] && !constant(i, k)) dependent[target(i)] = true;
+            }
+            int t = target(i);
+            if (kind == Kind.APPLY) {
+                require(definition[t] == -2, i, "a variable defined twice");
+                requireShapes(i);
+            } else if (kind != Kind.ZEROS && kind != Kind.SET) {
+                require(definition[t] >= 0, i, "an addition to nothing");
+            }
+            if (kind == Kind.SET || kind == Kind.ADD || kind == Kind.SUBTRACT)
+                require(sameShape(ref(i, 0), placeRef(i)), i, "shapes differ");
+            if (definition[t] == -2) definition[t] = i;
+        }
+        for (Operand r : results) r.forEachView(v -> require(definition[v.variable()] != -2, count - 1, "an undefined result"));
+    }
+
+    private boolean sameShape(int a, int b) {
+        int[] x = a >= 0 ? shapes[a] : pool[-1 - a].shape();
+        int[] y = b >= 0 ? shapes[b] : pool[-1 - b].shape();
+        return x == y || Arrays.equals(x, y);
+    }
+
+    private void requireDefined(int ref, int i) {
+        if (ref >= 0) require(definition[ref] != -2, i, "an undefined variable");
+        else pool[-1 - ref].forEachView(v -> require(definition[v.variable()] != -2, i, "an undefined variable"));
+    }
+
+    private void requireShapes(int i) {
+        Elementary f = operation(i);
+        int[] z = shapes[target(i)];
+        switch (f.kind) {
+            case POINTWISE, NORMALISATION -> {
+                for (int k = 0; k < arity(i); k++) {
+                    int r = ref(i, k);
+                    int[] x = r >= 0 ? shapes[r] : pool[-1 - r].shape();
+                    require(x == z || Arrays.equals(x, z), i, "shapes differ");
+                }
+            }
+            case REDUCTION -> {
+                int[] x = operand(i, 0).shape();
+                require(x.length == z.length + rank(i) && Arrays.equals(Shapes.take(x, 0, z.length), z), i, "rows do not fit");
+            }
+            default -> {}
+        }
+    }
+
+    private void require(boolean holds, int i, String what) {
+        if (!holds) throw new IllegalStateException(name + ", instruction " + i + ": " + what);
+    }
+}

@@ -1,0 +1,67 @@
+package nad.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.CharBuffer;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import nad.report.Problem;
+import nad.report.Span;
+
+/// Program texts on disk: regular files of valid UTF-8.
+public final class DiskFiles implements nad.check.Files {
+    /// A larger file is refused before it is read.
+    private static final long LARGEST = 1L << 30;
+
+    @Override
+    public String read(String path, Span asked) throws Refused {
+        byte[] bytes = bytes(path, asked);
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+        CoderResult r = decoder.decode(in, out, true);
+        if (r.isError() || out.flip().toString().indexOf('\0') >= 0)
+            throw new Refused(new Problem.NotUtf8(asked, r.isError() ? in.position() : out.toString().indexOf('\0')));
+        return out.toString();
+    }
+
+    private static byte[] bytes(String path, Span asked) throws Refused {
+        try {
+            Path p = Path.of(path);
+            if (Files.isDirectory(p)) throw refused(asked, path, "it is a directory");
+            if (Files.exists(p) && !Files.isRegularFile(p)) throw refused(asked, path, "it is no regular file");
+            if (Files.exists(p) && Files.size(p) > LARGEST) throw refused(asked, path, "it is larger than 1 GiB");
+            return Files.readAllBytes(p);
+        } catch (NoSuchFileException e) {
+            throw refused(asked, path, "there is no such file");
+        } catch (InvalidPathException e) {
+            throw refused(asked, path, "this is no file name");
+        } catch (IOException e) {
+            throw refused(asked, path, Files.isReadable(Path.of(path)) ? e.getMessage() : "permission denied");
+        }
+    }
+
+    private static Refused refused(Span asked, String path, String why) {
+        return new Refused(new Problem.Unreadable(asked, path, why));
+    }
+
+    @Override
+    public String resolve(String base, String relative) {
+        Path parent = Path.of(base).getParent();
+        return (parent == null ? Path.of(relative) : parent.resolve(relative)).toString();
+    }
+
+    @Override
+    public String identity(String path) {
+        try {
+            return Path.of(path).toRealPath().toString();
+        } catch (IOException | InvalidPathException e) {
+            return path;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package nad.dictionary;
+
+import java.util.List;
+import java.util.Map;
+import nad.arithmetic.Primitive;
+import nad.arithmetic.Rational;
+
+/// A price for each primitive; what a program costs is the sum over its tally. Copies, constants and views are no
+/// primitives and cost nothing in any model.
+public final class CostModel {
+    public static final List<String> NAMES = List.of("unit", "multiplicative", "weighted");
+
+    /// Every scalar primitive costs 1.
+    public static final CostModel UNIT = new CostModel("unit", Map.of());
+    /// Nonscalar cost: products and quotients by what depends on parameters, and smooth functions, cost 1; the rest 0.
+    public static final CostModel MULTIPLICATIVE = new CostModel("multiplicative", Map.of());
+    /// Sums, products and comparisons cost 1, quotients and roots 4, other functions 10.
+    public static final CostModel WEIGHTED = new CostModel("weighted", Map.of());
+
+    private final String name;
+    private final Map<String, Rational> prices;
+
+    private CostModel(String name, Map<String, Rational> prices) {
+        this.name = name;
+        this.prices = prices;
+    }
+
+    /// The model by one of the [#NAMES].
+    public static CostModel named(String name) {
+        return switch (name) {
+            case "unit" -> UNIT;
+            case "multiplicative" -> MULTIPLICATIVE;
+            case "weighted" -> WEIGHTED;
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /// The model of a dictionary's own: these prices by name, and 1 for the rest. A prime that has no price of its own costs
+    /// what its function costs.
+    public static CostModel of(String name, Map<String, Rational> prices) {
+        return new CostModel(name, Map.copyOf(prices));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Rational price(Primitive p) {
+        Rational own = prices.get(p.name);
+        if (own != null) return own;
+        if (p.fixed != null) return p.fixed;
+        if (p.composition != null) {
+            Rational sum = Rational.ZERO;
+            for (var part : p.composition.entrySet()) sum = sum.plus(price(part.getKey()).times(Rational.of(part.getValue())));
+            return sum;
+        }
+        if (p.priced != null) return price(p.priced);
+        return Rational.of(switch (name) {
+            case "multiplicative" -> switch (p.pricing) {
+                case PRODUCT, QUOTIENT, ROOT, FUNCTION -> 1;
+                default -> 0;
+            };
+            case "weighted" -> switch (p.pricing) {
+                case QUOTIENT, UNSCALING, ROOT -> 4;
+                case FUNCTION -> 10;
+                default -> 1;
+            };
+            default -> 1;
+        });
+    }
+
+    public Rational cost(Tally tally) {
+        Rational sum = Rational.ZERO;
+        for (Primitive p : tally.primitives()) sum = sum.plus(price(p).times(Rational.of(tally.of(p))));
+        return sum;
+    }
+}

@@ -1,0 +1,354 @@
+package nad.dictionary;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import nad.arithmetic.Interval;
+import nad.arithmetic.Library;
+import nad.arithmetic.Primitive;
+import nad.arithmetic.Quantity;
+import nad.arithmetic.Rational;
+import nad.arithmetic.Real;
+import nad.dictionary.Term.Contribution;
+
+/// An elementary function that a file declares: a continuous selection of pieces, each with the condition under which it
+/// holds. The pieces are terms in the parameters ([Term.Arg]); the last has no condition.
+///
+/// Its prime applies the derivative of the piece that claims the point; the derivative is found once, by forward
+/// differentiation of the piece with the rules of the entries it is made of.
+///
+/// @param cost the price that the declaration sets, or null
+public record Declared(String name, List<String> parameters, List<Piece> pieces, Rational cost, boolean prelude) {
+
+    /// @param condition null for `otherwise`
+    public record Piece(Condition condition, Term value) {}
+
+    /// `left relation right`, the relation one of `<`, `<=`, `>`, `>=`, `==`.
+    public record Condition(Term left, String relation, Term right) {
+        /// Whether it holds where left − right has this sign; null where the sign is undecided.
+        public Boolean holds(int sign) {
+            if (sign == 2) return null;
+            return switch (relation) {
+                case "<" -> sign < 0;
+                case "<=" -> sign <= 0;
+                case ">" -> sign > 0;
+                case ">=" -> sign >= 0;
+                default -> sign == 0;
+            };
+        }
+    }
+
+    /// The entry itself and its primes, `g'` for one parameter and `g'1`, `g'2`, … for more.
+    public List<Elementary> entries() {
+        int p = parameters.size();
+        Primitive value = Primitive.declared(name, p, valueCost(), cost, x -> value(reals(x)).toDouble(), this::value);
+        List<Elementary> out = new ArrayList<>();
+        Elementary[] primes = new Elementary[p];
+        for (int i = 0; i < p; i++) primes[i] = prime(i);
+        Contribution[] rule = new Contribution[p];
+        for (int i = 0; i < p; i++) {
+            List<Term> args = new ArrayList<>();
+            for (int k = 0; k < p; k++) args.add(new Term.Arg(k));
+            args.add(new Term.Bar());
+            rule[i] = new Contribution(i, false, new Term.Apply(primes[i], 0, args));
+        }
+        Elementary.Builder b = Elementary.pointwise(value).declared(this).rule(rule).means(text());
+        if (pieces.size() > 1) b.piecewise(this::kink);
+        out.add(b.build());
+        out.addAll(List.of(primes));
+        return out;
+    }
+
+    private Elementary prime(int i) {
+        int p = parameters.size();
+        String primed = name + (p == 1 ? "'" : "'" + (i + 1));
+        Primitive.Exact exact = x -> derivative(x, i, null);
+        Primitive f = Primitive.declared(primed, p + 1, derivativeCost(i), null, x -> derivative(reals(x), i, null).toDouble(), exact);
+        return Elementary.pointwise(f).declared(this).prime()
+                .means("the derivative of " + name + (p == 1 ? "" : " by " + parameters.get(i)) + ", applied to v")
+                .discontinuous(primed + " is the prime of a declared function: its own derivative is not declared")
+                .selecting(name, s -> Primitive.declared(primed, p + 1, derivativeCost(i), null,
+                        x -> derivative(reals(x), i, s).toDouble(), x -> derivative(x, i, s)))
+                .build();
+    }
+
+    /// A short reading for tables: the pieces, in the file's words.
+    public String text() {
+        StringBuilder out = new StringBuilder();
+        for (Piece p : pieces) {
+            if (!out.isEmpty()) out.append("; ");
+            out.append(TermText.of(p.value, parameters));
+            if (p.condition != null) out.append(" when ").append(TermText.of(p.condition, parameters));
+            else if (pieces.size() > 1) out.append(" otherwise");
+        }
+        return out.toString();
+    }
+
+    // ---- cost
+
+    /// All conditions, and the dearest piece (by unit prices; the first of equals).
+    private Map<Primitive, Integer> valueCost() {
+        Map<Primitive, Integer> dearest = Map.of();
+        for (Piece p : pieces) {
+            Map<Primitive, Integer> c = new LinkedHashMap<>();
+            count(p.value, c, written());
+            if (unit(c) > unit(dearest)) dearest = c;
+        }
+        return merged(conditionCost(), dearest);
+    }
+
+    /// All conditions, the dearest derivative of a piece, and one product with v.
+    private Map<Primitive, Integer> derivativeCost(int i) {
+        Map<Primitive, Integer> dearest = Map.of();
+        for (Piece p : pieces) {
+            Map<Primitive, Integer> c = new LinkedHashMap<>();
+            count(derivative(p.value, i), c, new HashSet<>());
+            if (unit(c) > unit(dearest)) dearest = c;
+        }
+        return merged(merged(conditionCost(), dearest), Map.of(Primitives.TIMES, 1));
+    }
+
+    private Map<Primitive, Integer> conditionCost() {
+        Map<Primitive, Integer> c = new LinkedHashMap<>();
+        for (Piece p : pieces) {
+            if (p.condition == null) continue;
+            count(p.condition.left, c, written());
+            count(p.condition.right, c, written());
+            c.merge(Primitives.COMPARE, 1, Integer::sum);
+        }
+        return c;
+    }
+
+    private static int unit(Map<Primitive, Integer> c) {
+        Rational sum = Rational.ZERO;
+        for (var e : c.entrySet()) sum = sum.plus(CostModel.UNIT.price(e.getKey()).times(Rational.of(e.getValue())));
+        return (int) Math.ceil(sum.toDouble());
+    }
+
+    private static Map<Primitive, Integer> merged(Map<Primitive, Integer> a, Map<Primitive, Integer> b) {
+        Map<Primitive, Integer> out = new LinkedHashMap<>(a);
+        b.forEach((p, n) -> out.merge(p, n, Integer::sum));
+        return out;
+    }
+
+    /// Remembers terms by identity: what is written twice counts twice, but not the square that a power reuses.
+    private static Set<Term> written() {
+        return java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    }
+
+    /// Applications in a term, each of those that `seen` does not know.
+    private static void count(Term t, Map<Primitive, Integer> into, Set<Term> seen) {
+        if (!(t instanceof Term.Apply a) || !seen.add(t) || constant(t)) return;
+        for (Term arg : a.args()) count(arg, into, seen);
+        boolean byConstant = a.f().arity == 2 && (constant(a.args().get(1)) && a.f().pricesConstant(1)
+                || constant(a.args().get(0)) && a.f().pricesConstant(0));
+        into.merge(a.f().primitive(byConstant), 1, Integer::sum);
+    }
+
+    private static boolean constant(Term t) {
+        return switch (t) {
+            case Term.Literal l -> true;
+            case Term.Irrational c -> true;
+            case Term.Apply a -> a.args().stream().allMatch(Declared::constant);
+            default -> false;
+        };
+    }
+
+    // ---- value
+
+    private static Quantity[] reals(double[] x) {
+        Quantity[] q = new Quantity[x.length];
+        for (int k = 0; k < x.length; k++) q[k] = new Real(x[k]);
+        return q;
+    }
+
+    private Quantity value(Quantity[] x) {
+        return select(x, 0, p -> eval(p.value, x));
+    }
+
+    private Quantity derivative(Quantity[] xv, int i, Rational atKink) {
+        int p = parameters.size();
+        Quantity v = xv[p];
+        Quantity[] x = java.util.Arrays.copyOf(xv, p);
+        if (atKink != null && !(v instanceof Interval) && kink(x, Selections.DEFAULT) != null) return v.constant(atKink).times(v);
+        return select(x, 0, piece -> {
+            Term d = derivative(piece.value, i);
+            // A piece that does not depend on x gives 0, not 0·v: v may be infinite.
+            if (isLiteral(d, 0)) return v.zero();
+            return isLiteral(d, 1) ? v : eval(d, x).times(v);
+        });
+    }
+
+    /// The first piece whose condition holds; of an undecided interval the hull of all that may.
+    private Quantity select(Quantity[] x, int from, java.util.function.Function<Piece, Quantity> read) {
+        Piece p = pieces.get(from);
+        if (p.condition == null || from == pieces.size() - 1) return read.apply(p);
+        Boolean holds = p.condition.holds(difference(p.condition, x));
+        if (holds == null) {
+            if (!(x[0] instanceof Interval)) return x[0].zero().over(x[0].zero()); // NaN meets no condition
+            return ((Interval) read.apply(p)).hull((Interval) select(x, from + 1, read));
+        }
+        return holds ? read.apply(p) : select(x, from + 1, read);
+    }
+
+    private static int difference(Condition c, Quantity[] x) {
+        Quantity l = eval(c.left, x);
+        Quantity r = eval(c.right, x);
+        if (l instanceof Real a && r instanceof Real b) return a.value() == b.value() ? 0 : a.value() < b.value() ? -1 : a.value() > b.value() ? 1 : 2;
+        return l.minus(r).sign();
+    }
+
+    /// The value of a term in the parameters.
+    public static Quantity eval(Term t, Quantity[] x) {
+        return switch (t) {
+            case Term.Arg a -> x[a.k()];
+            case Term.Literal l -> x[0].constant(l.value());
+            case Term.Irrational c -> switch (x[0]) {
+                case Rational r -> throw new Library.Leaves("a function of constants", "rationals");
+                case Interval i -> new Interval(Math.nextDown(c.value()), Math.nextUp(c.value()));
+                default -> new Real(c.value());
+            };
+            case Term.Apply a -> {
+                Quantity[] args = new Quantity[a.args().size()];
+                for (int k = 0; k < args.length; k++) args[k] = eval(a.args().get(k), x);
+                yield a.f().primitive(false).exact(args);
+            }
+            default -> throw new IllegalStateException("no view in a declared function");
+        };
+    }
+
+    // ---- derivative
+
+    /// The derivative of a term by parameter i, by the entries' own rules, with 0 and 1 simplified.
+    public static Term derivative(Term t, int i) {
+        return derivative(t, i, new HashMap<>());
+    }
+
+    private static Term derivative(Term t, int i, Map<Term, Term> known) {
+        if (t instanceof Term.Arg a) return Standard.lit(a.k() == i ? 1 : 0);
+        if (!(t instanceof Term.Apply a)) return Standard.lit(0);
+        Term found = known.get(t);
+        if (found != null) return found;
+        Term sum = Standard.lit(0);
+        List<Contribution> rule = a.f().rule(0);
+        if (rule == null) return sum; // a jump between pieces is for the conditions to make, never for a piece
+        for (Contribution c : rule) {
+            Term tangent = derivative(a.args().get(c.arg()), i, known);
+            if (isLiteral(tangent, 0)) continue;
+            Term part = substitute(c.term(), a, tangent);
+            sum = isLiteral(sum, 0) ? c.negative() ? negated(part) : part
+                    : c.negative() ? Standard.minus(sum, part) : Standard.plus(sum, part);
+        }
+        known.put(t, sum);
+        return sum;
+    }
+
+    private static Term negated(Term t) {
+        return t instanceof Term.Literal l ? new Term.Literal(l.value().negate()) : Standard.call(Standard.NEG, t);
+    }
+
+    /// The rule's term with the operands of `at` for its names and `bar` for the cotangent: for a scalar function the
+    /// pullback and the tangent are the same product.
+    private static Term substitute(Term t, Term.Apply at, Term bar) {
+        return switch (t) {
+            case Term.Arg a -> at.args().get(a.k());
+            case Term.Result r -> at;
+            case Term.Bar b -> bar;
+            case Term.Apply a -> {
+                List<Term> args = new ArrayList<>();
+                for (Term s : a.args()) args.add(substitute(s, at, bar));
+                yield simplified(a.f(), args);
+            }
+            default -> t;
+        };
+    }
+
+    private static Term simplified(Elementary f, List<Term> a) {
+        boolean literals = a.stream().allMatch(t -> t instanceof Term.Literal);
+        if (f == Standard.MULTIPLY) {
+            if (isLiteral(a.get(0), 0) || isLiteral(a.get(1), 0)) return Standard.lit(0);
+            if (isLiteral(a.get(0), 1)) return a.get(1);
+            if (isLiteral(a.get(1), 1)) return a.get(0);
+        }
+        if (literals && (f == Standard.ADD || f == Standard.SUBTRACT || f == Standard.MULTIPLY || f == Standard.DIVIDE && !isLiteral(a.get(1), 0))) {
+            Quantity[] q = a.stream().map(t -> (Quantity) ((Term.Literal) t).value()).toArray(Quantity[]::new);
+            return new Term.Literal((Rational) f.primitive(false).exact(q));
+        }
+        return new Term.Apply(f, 0, a);
+    }
+
+    private static boolean isLiteral(Term t, long n) {
+        return t instanceof Term.Literal l && l.value().equals(Rational.of(n));
+    }
+
+    // ---- kinks
+
+    /// At a point where a condition's two sides are equal: the pieces entered along ± each parameter. A kink is where
+    /// their gradients differ; the Clarke set's hull is taken by argument.
+    private Kink kink(Quantity[] x, Selections selections) {
+        int p = parameters.size();
+        int[] sign = new int[pieces.size()];
+        boolean boundary = false;
+        for (int k = 0; k < sign.length; k++) {
+            Condition c = pieces.get(k).condition;
+            if (c == null) continue;
+            sign[k] = difference(c, x);
+            boundary |= sign[k] == 0 || sign[k] == 2 && x[0] instanceof Interval;
+        }
+        if (!boundary) return null;
+        Piece own = claimed(sign);
+        if (own == null) return null;
+        List<Piece> near = new ArrayList<>();
+        if (x[0] instanceof Interval) near.addAll(pieces);
+        else
+            for (int i = 0; i < p; i++) for (int d = -1; d <= 1; d += 2) {
+                Piece q = claimed(along(x, sign, i, d));
+                if (q != null && !near.contains(q)) near.add(q);
+            }
+        Quantity[] chosen = gradient(own, x);
+        Quantity[][] hull = new Quantity[p][];
+        boolean differ = false;
+        for (Piece q : near) {
+            Quantity[] g = gradient(q, x);
+            for (int i = 0; i < p; i++) {
+                differ |= g[i].minus(gradient(near.getFirst(), x)[i]).sign() != 0;
+                hull[i] = hull[i] == null ? new Quantity[] {g[i], g[i]} : new Quantity[] {hull[i][0].min(g[i]), hull[i][1].max(g[i])};
+            }
+        }
+        if (!differ) return null;
+        Rational s = selections.at(name);
+        if (s != null && p == 1) chosen[0] = x[0].constant(s);
+        return new Kink("interval", List.of(chosen), List.of(hull), List.of());
+    }
+
+    private int[] along(Quantity[] x, int[] sign, int i, int direction) {
+        int[] moved = sign.clone();
+        for (int k = 0; k < sign.length; k++) {
+            Condition c = pieces.get(k).condition;
+            if (c == null || sign[k] != 0) continue;
+            Quantity slope = eval(derivative(c.left, i), x).minus(eval(derivative(c.right, i), x));
+            moved[k] = slope.sign() == 2 ? 0 : direction * slope.sign();
+        }
+        return moved;
+    }
+
+    private Piece claimed(int[] sign) {
+        for (int k = 0; k < sign.length; k++) {
+            Condition c = pieces.get(k).condition;
+            if (c == null) return pieces.get(k);
+            Boolean holds = c.holds(sign[k]);
+            if (holds != null && holds) return pieces.get(k);
+        }
+        return pieces.getLast();
+    }
+
+    private Quantity[] gradient(Piece piece, Quantity[] x) {
+        Quantity[] g = new Quantity[parameters.size()];
+        for (int i = 0; i < g.length; i++) g[i] = eval(derivative(piece.value, i), x);
+        return g;
+    }
+}

@@ -1,0 +1,260 @@
+package nad.dictionary;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import nad.arithmetic.Cells;
+import nad.arithmetic.Primitive;
+import nad.arithmetic.Rational;
+
+/// One entry of D or D': all that NAD knows about an operation. Shapes, value, cost, adjoint rule, kinks and text stand
+/// here together, and every stage reads them from here.
+public final class Elementary {
+    /// How an entry treats the axes of its operands. All axes before those named are batch axes, which every operand has.
+    public enum Kind {
+        /// a scalar function, entry by entry
+        POINTWISE,
+        /// rows (the trailing `rank` axes) to one entry each
+        REDUCTION,
+        /// rows to rows
+        NORMALISATION,
+        /// rows and one entry each to rows: the pullback of a reduction
+        SCATTER,
+        /// products of two operands of rank 1 or 2, summed over the shared axis
+        CONTRACTION
+    }
+
+    /// What is known of an entry's derivative.
+    public enum Smoothness { SMOOTH, PIECEWISE, NOT_LIPSCHITZ, DISCONTINUOUS }
+
+    /// The value of an entry that works on rows: `in[k]` and `out` are the cells of one row of operand k and of the
+    /// result. For a contraction the rows are the two factors of one entry of the result.
+    @FunctionalInterface
+    public interface Kernel {
+        void row(Cells cells, int[] out, int[][] in, Context context);
+    }
+
+    /// What a kernel needs to know of its statement: the rank (see [#rule]), whether a factor is constant, and the
+    /// selections in force.
+    public record Context(int rank, boolean constant, Selections selections) {}
+
+    /// `count = each · n + once` applications of a primitive for a row of n entries.
+    public record Count(Primitive primitive, int each, int once) {
+        public long of(long n) {
+            return each * n + once;
+        }
+    }
+
+    public final String name;
+    public final Kind kind;
+    public final int arity;
+    public final Smoothness smoothness;
+    /// Why backprop refuses the entry, or the place where its derivative fails; else null.
+    public final String caveat;
+    public final String doc;
+    public final Kink.Test kink;
+    /// Says what is wrong with float64 arguments outside the domain, or null where nothing is; may itself be null.
+    public final Function<double[], String> domain;
+    /// The declaration, for a function that a file declares; else null.
+    public final Declared declared;
+    public final boolean inPrime;
+    /// Least and greatest value that a selection at this entry's kink may take, or null.
+    public final Rational[] clarke;
+
+    private final Primitive primitive;
+    private final Primitive withConstant;
+    private final Function<Rational, Primitive> selecting;
+    private final String selects;
+    private final Kernel kernel;
+    private final List<Count> counts;
+    private final IntFunction<List<Term.Contribution>> rule;
+    private final Map<Integer, List<Term.Contribution>> rules = new ConcurrentHashMap<>();
+    private final Map<Rational, Primitive> selected = new ConcurrentHashMap<>();
+
+    private Elementary(Builder b) {
+        name = b.name;
+        kind = b.kind;
+        arity = b.arity;
+        smoothness = b.smoothness;
+        caveat = b.caveat;
+        doc = b.doc;
+        kink = b.kink;
+        domain = b.domain;
+        declared = b.declared;
+        inPrime = b.inPrime;
+        clarke = b.clarke;
+        primitive = b.primitive;
+        withConstant = b.withConstant;
+        selecting = b.selecting;
+        selects = b.selects;
+        kernel = b.kernel;
+        counts = b.counts.isEmpty() && primitive != null ? List.of(new Count(primitive, 0, 1)) : List.copyOf(b.counts);
+        rule = b.rule;
+    }
+
+    /// The scalar function of a pointwise entry. With `constant` set, one operand (for `/`: the divisor) is a constant,
+    /// which some cost models price differently.
+    public Primitive primitive(boolean constant) {
+        return constant && withConstant != null ? withConstant : primitive;
+    }
+
+    /// The scalar function of a pointwise entry under given selections.
+    public Primitive primitive(boolean constant, Selections selections) {
+        if (selecting == null) return primitive(constant);
+        Rational s = selections.at(selects);
+        return s == null ? primitive : selected.computeIfAbsent(s, selecting);
+    }
+
+    /// Whether the entry counts differently where this operand is a constant.
+    public boolean pricesConstant(int operand) {
+        return withConstant != null && (arity == 2 && !name.equals("/") || operand == 1);
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /// The primitives that one row of n entries (one entry, for pointwise entries: n = 1) is counted as.
+    public List<Count> counts() {
+        return counts;
+    }
+
+    /// What each operand receives from the cotangent of the result; null where backprop refuses the entry. `rank` is
+    /// that of the statement: trailing axes reduced, or 10·r + s for a contraction of operands of rank r and s.
+    public List<Term.Contribution> rule(int rank) {
+        return rule == null ? null : rules.computeIfAbsent(rank, rule::apply);
+    }
+
+    public boolean differentiable() {
+        return rule != null;
+    }
+
+    /// True for an operation written between or before its operands.
+    public boolean isSign() {
+        return !Character.isLetter(name.charAt(0));
+    }
+
+    @Override
+    public String toString() {
+        return name + "/" + arity;
+    }
+
+    // ---- building an entry
+
+    public static Builder pointwise(Primitive primitive) {
+        return new Builder(primitive.name, Kind.POINTWISE, primitive.arity, primitive);
+    }
+
+    public static Builder rows(String name, Kind kind, int arity, Kernel kernel) {
+        Builder b = new Builder(name, kind, arity, null);
+        b.kernel = kernel;
+        return b;
+    }
+
+    public static final class Builder {
+        private final String name;
+        private final Kind kind;
+        private final int arity;
+        private final Primitive primitive;
+        private Primitive withConstant;
+        private Function<Rational, Primitive> selecting;
+        private String selects;
+        private Kernel kernel;
+        private final List<Count> counts = new ArrayList<>();
+        private IntFunction<List<Term.Contribution>> rule;
+        private Smoothness smoothness = Smoothness.SMOOTH;
+        private String caveat;
+        private String doc = "";
+        private Kink.Test kink;
+        private Function<double[], String> domain;
+        private Declared declared;
+        private boolean inPrime;
+        private Rational[] clarke;
+
+        private Builder(String name, Kind kind, int arity, Primitive primitive) {
+            this.name = name;
+            this.kind = kind;
+            this.arity = arity;
+            this.primitive = primitive;
+        }
+
+        public Builder means(String doc) {
+            this.doc = doc;
+            return this;
+        }
+
+        public Builder withConstant(Primitive p) {
+            this.withConstant = p;
+            return this;
+        }
+
+        /// The primitive depends on the selection made at the kinks of `function`.
+        public Builder selecting(String function, Function<Rational, Primitive> p) {
+            this.selects = function;
+            this.selecting = p;
+            return this;
+        }
+
+        public Builder counts(Primitive p, int each, int once) {
+            counts.add(new Count(p, each, once));
+            return this;
+        }
+
+        public Builder counts(Map<Primitive, Integer> composition) {
+            composition.forEach((p, n) -> counts(p, 0, n));
+            return this;
+        }
+
+        public Builder rule(Term.Contribution... contributions) {
+            List<Term.Contribution> list = List.of(contributions);
+            this.rule = rank -> list;
+            return this;
+        }
+
+        public Builder rule(IntFunction<List<Term.Contribution>> byRank) {
+            this.rule = byRank;
+            return this;
+        }
+
+        public Builder piecewise(Kink.Test kink, Rational... clarke) {
+            this.smoothness = Smoothness.PIECEWISE;
+            this.kink = kink;
+            this.clarke = clarke.length == 0 ? null : clarke;
+            return this;
+        }
+
+        public Builder notLipschitz(String where) {
+            this.smoothness = Smoothness.NOT_LIPSCHITZ;
+            this.caveat = where;
+            return this;
+        }
+
+        public Builder discontinuous(String why) {
+            this.smoothness = Smoothness.DISCONTINUOUS;
+            this.caveat = why;
+            return this;
+        }
+
+        public Builder domain(Function<double[], String> domain) {
+            this.domain = domain;
+            return this;
+        }
+
+        public Builder declared(Declared d) {
+            this.declared = d;
+            return this;
+        }
+
+        public Builder prime() {
+            this.inPrime = true;
+            return this;
+        }
+
+        public Elementary build() {
+            return new Elementary(this);
+        }
+    }
+}

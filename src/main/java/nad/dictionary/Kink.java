@@ -1,0 +1,19 @@
+package nad.dictionary;
+
+import java.util.List;
+import nad.arithmetic.Quantity;
+
+/// A point where an entry is not differentiable, met by an evaluation.
+///
+/// @param set      the kind of Clarke set: `interval`, `simplex` (of the tying arguments) or `ball`
+/// @param selected the derivative taken, by argument
+/// @param clarke   the least and the greatest derivative by argument, over the Clarke set
+/// @param ties     for a simplex: the tying arguments, counted from 0; else empty
+public record Kink(String set, List<Quantity> selected, List<Quantity[]> clarke, List<Integer> ties) {
+    /// Decides whether an entry has a kink at the arguments (for a reduction: at a row of them).
+    @FunctionalInterface
+    public interface Test {
+        /// The kink at `x`, or null where the entry is differentiable there.
+        Kink at(Quantity[] x, Selections selections);
+    }
+}

@@ -1,0 +1,65 @@
+package nad.dictionary;
+
+import java.util.List;
+
+/// Terms as `.nad` text, with the fewest brackets that parse back to the same term.
+public final class TermText {
+    private TermText() {}
+
+    /// A term of a rule in the names of spec/5-backprop.md: x, y, w for the operands, z for the result, v for its cotangent.
+    public static String ofRule(Term t) {
+        return text(t, List.of("x", "y", "w"), 0);
+    }
+
+    /// A term in named parameters.
+    public static String of(Term t, List<String> parameters) {
+        return text(t, parameters, 0);
+    }
+
+    public static String of(Declared.Condition c, List<String> parameters) {
+        return of(c.left(), parameters) + " " + c.relation() + " " + of(c.right(), parameters);
+    }
+
+    private static String text(Term t, List<String> names, int outer) {
+        return switch (t) {
+            case Term.Arg a -> names.get(a.k());
+            case Term.Result r -> "z";
+            case Term.Bar b -> "v";
+            case Term.Literal l -> literal(l.value().literal(), outer);
+            case Term.Irrational c -> literal(Double.toString(c.value()), outer);
+            case Term.Expand e -> text(e.of(), names, outer);
+            case Term.Transpose s -> text(s.of(), names, 5) + ".T";
+            case Term.Column c -> "column(" + text(c.of(), names, 0) + ")";
+            case Term.Row r -> "row(" + text(r.of(), names, 0) + ")";
+            case Term.Apply a -> apply(a, names, outer);
+        };
+    }
+
+    private static String literal(String text, int outer) {
+        return outer > 2 && (text.startsWith("-") || text.contains("/")) ? "(" + text + ")" : text;
+    }
+
+    private static String apply(Term.Apply a, List<String> names, int outer) {
+        String name = a.f().name;
+        if (a.f().isSign()) {
+            int own = precedence(name, a.args().size());
+            String s = a.args().size() == 1 ? "-" + text(a.args().get(0), names, own)
+                    : text(a.args().get(0), names, own) + " " + name + " " + text(a.args().get(1), names, own + 1);
+            return own < outer ? "(" + s + ")" : s;
+        }
+        StringBuilder out = new StringBuilder(name).append('(');
+        for (int k = 0; k < a.args().size(); k++) {
+            if (k > 0) out.append(a.f().inPrime && name.contains("'") && k == a.args().size() - 1 ? "; " : ", ");
+            out.append(text(a.args().get(k), names, 0));
+        }
+        return out.append(')').toString();
+    }
+
+    /// Binding of a sign, as in grammar/NadParser.g4: sums 1, products 2, unary minus 3.
+    public static int precedence(String sign, int arity) {
+        return arity == 1 ? 3 : switch (sign) {
+            case "+", "-" -> 1;
+            default -> 2;
+        };
+    }
+}

@@ -1,0 +1,153 @@
+package nad.print;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import nad.core.Operand;
+import nad.core.Program;
+import nad.dictionary.Declared;
+import nad.dictionary.Dictionary;
+import nad.dictionary.TermText;
+import nad.tensor.Shapes;
+
+/// A program as `.nad` text: one statement an operation, adjoint blocks as blocks, what a block uses once inside the
+/// statement that uses it. The text parses back to the same program, and the same program always gives the same text.
+public final class Printer {
+    private final Program p;
+    private final Expression expression;
+
+    private Printer(Program p) {
+        this.p = p;
+        this.expression = new Expression(p);
+    }
+
+    public static String print(Program p) {
+        return print(p, List.of());
+    }
+
+    /// @param comments lines that stand before the program
+    public static String print(Program p, List<String> comments) {
+        StringBuilder out = new StringBuilder();
+        try {
+            print(p, comments, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
+
+    public static void print(Program p, List<String> comments, Appendable out) throws IOException {
+        new Printer(p).program(comments, out);
+    }
+
+    /// The text of one instruction, for tables and reports.
+    public static String statement(Program p, int i) {
+        return new Printer(p).statement(i);
+    }
+
+    private void program(List<String> comments, Appendable out) throws IOException {
+        for (String c : comments) out.append("# ").append(c).append('\n');
+        for (Declared d : p.declared()) declaration(d, out);
+        if (p.over() != null) dictionary(p.over(), out);
+        out.append("program ").append(p.name()).append('(');
+        for (int k = 0; k < p.parameters().size(); k++) {
+            Program.Parameter q = p.parameters().get(k);
+            out.append(k > 0 ? ", " : "").append(q.data() ? "data " : "").append(q.name());
+            if (q.shape().length > 0) out.append(": ").append(Shapes.text(q.shape()));
+        }
+        out.append(')');
+        if (p.over() != null) out.append(" over ").append(p.over().name());
+        out.append(" {\n");
+        int i = 0;
+        for (int b = 0; b < p.blocks(); b++) {
+            for (; i < p.blockStart(b); i++) line(i, "  ", out);
+            block(b, out);
+            i = p.blockEnd(b);
+        }
+        for (; i < p.length(); i++) line(i, "  ", out);
+        out.append("  return ");
+        for (int k = 0; k < p.results().size(); k++) out.append(k > 0 ? ", " : "").append(expression.exact(p.results().get(k), 0));
+        out.append("\n}\n");
+    }
+
+    private void line(int i, String indent, Appendable out) throws IOException {
+        String s = statement(i);
+        if (s != null) out.append(indent).append(s).append('\n');
+    }
+
+    /// On one line where it is short, else a line each.
+    private void block(int b, Appendable out) throws IOException {
+        out.append("  adjoint ").append(p.name(p.blockTarget(b))).append(" {");
+        StringBuilder line = new StringBuilder();
+        int statements = 0;
+        for (int i = p.blockStart(b); i < p.blockEnd(b); i++) {
+            String s = statement(i);
+            if (s == null) continue;
+            line.append(statements++ > 0 ? "; " : " ").append(s);
+        }
+        if (line.length() <= 96) {
+            out.append(line).append(" }\n");
+            return;
+        }
+        out.append('\n');
+        for (int i = p.blockStart(b); i < p.blockEnd(b); i++) line(i, "    ", out);
+        out.append("  }\n");
+    }
+
+    /// Null for a value that stands inside the statement that uses it.
+    private String statement(int i) {
+        int t = p.target(i);
+        return switch (p.kind(i)) {
+            case APPLY -> p.name(t) == null ? null : p.name(t) + " = " + expression.application(i);
+            case ZEROS -> p.name(t) + " = zeros(" + dimensions(p.shape(t)) + ")";
+            case SET -> {
+                boolean defines = p.definition(t) == i;
+                yield defines ? p.name(t) + " = " + expression.exact(p.operand(i, 0), 0) : write(i, "=");
+            }
+            case ADD -> write(i, "+=");
+            case SUBTRACT -> write(i, "-=");
+        };
+    }
+
+    private String write(int i, String relation) {
+        Operand.View place = p.place(i);
+        Operand source = p.operand(i, 0);
+        String target = expression.place(place, relation);
+        String text = target == null ? null : expression.broadcasting(source, place.shape());
+        if (text != null) return target + " " + relation + " " + text;
+        return expression.writeByClauses(place, source, relation);
+    }
+
+    static String dimensions(int[] shape) {
+        String s = Shapes.brackets(shape);
+        return s.substring(1, s.length() - 1);
+    }
+
+    // ---- declarations that the program needs
+
+    private static void declaration(Declared d, Appendable out) throws IOException {
+        out.append("elementary ").append(d.name()).append('(').append(String.join(", ", d.parameters())).append(')');
+        if (d.cost() != null) out.append(" cost ").append(d.cost().literal());
+        out.append(" {\n");
+        for (Declared.Piece piece : d.pieces()) {
+            out.append("  ");
+            if (piece.condition() == null) out.append("otherwise");
+            else out.append("when ").append(TermText.of(piece.condition(), d.parameters()));
+            out.append(" : ").append(TermText.of(piece.value(), d.parameters())).append('\n');
+        }
+        out.append("}\n\n");
+    }
+
+    private static void dictionary(Dictionary d, Appendable out) throws IOException {
+        out.append("dictionary ").append(d.name()).append(" {\n");
+        if (d.allowed() != null) out.append("  allow ").append(String.join(" ", d.allowed().stream().sorted().toList())).append('\n');
+        for (Map.Entry<String, nad.arithmetic.Rational> e : d.prices().entrySet())
+            out.append("  cost ").append(e.getKey()).append(" = ").append(e.getValue().literal()).append('\n');
+        for (Map.Entry<String, nad.arithmetic.Rational> e : d.selections().values().entrySet()) {
+            boolean tie = e.getKey().equals("max") || e.getKey().equals("min");
+            out.append("  at ").append(e.getKey()).append(tie ? " tie" : " 0").append(" select ").append(e.getValue().literal()).append('\n');
+        }
+        out.append("}\n\n");
+    }
+}

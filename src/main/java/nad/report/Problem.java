@@ -1,0 +1,130 @@
+package nad.report;
+
+import java.util.List;
+
+/// A mistake found, as data: where, and what [Report] needs to say about it. One record per kind of mistake; no sentence
+/// is written anywhere else than in [Report].
+public sealed interface Problem {
+    Span at();
+
+    default boolean isWarning() {
+        return false;
+    }
+
+    /// A mistake that is worth telling but leaves the program as it is.
+    sealed interface Warning extends Problem {
+        @Override
+        default boolean isWarning() {
+            return true;
+        }
+    }
+
+    // ---- reading
+
+    record Unreadable(Span at, String path, String why) implements Problem {}
+    record NotUtf8(Span at, long offset) implements Problem {}
+    record LineTooLong(Span at, int length, int limit) implements Problem {}
+    record UnknownCharacter(Span at, String text) implements Problem {}
+    record MalformedNumber(Span at, String text) implements Problem {}
+    record NumberTooLarge(Span at, String text) implements Problem {}
+    record OpenString(Span at) implements Problem {}
+    record Unclosed(Span at, String bracket) implements Problem {}
+    record TooDeep(Span at, int limit) implements Problem {}
+    record Unexpected(Span at, String found, String previous, List<String> expected) implements Problem {}
+
+    // ---- files and items
+
+    record UseCycle(Span at, List<String> files) implements Problem {}
+    record NoProgram(Span at, String file) implements Problem {}
+    record UnknownProgram(Span at, String name, List<String> programs) implements Problem {}
+    record DefinedTwice(Span at, String name, Span first) implements Problem {}
+    record Recursive(Span at, String program) implements Problem {}
+    record UnknownDictionary(Span at, String name, List<String> dictionaries) implements Problem {}
+
+    // ---- names and calls
+
+    record UnknownName(Span at, String name, List<String> known) implements Problem {}
+    record UnknownFunction(Span at, String name, List<String> known) implements Problem {}
+    record NotAValue(Span at, String name) implements Problem {}
+    record NotAFunction(Span at, String name) implements Problem {}
+    record WrongArguments(Span at, String function, int given, String wanted) implements Problem {}
+    record UnknownOption(Span at, String function, String option, List<String> known) implements Problem {}
+    record SeveralResults(Span at, String program, int results) implements Problem {}
+    record NotAllowed(Span at, String operation, String dictionary, Span declaration) implements Problem {}
+    record RefusedOperation(Span at, String operation, String why) implements Problem {}
+
+    // ---- sizes, shapes, indices
+
+    record SizeWithoutValue(Span at, String size) implements Problem {}
+    record UnknownSize(Span at, String size, List<String> known) implements Problem {}
+    record NotASize(Span at, String what, String value) implements Problem {}
+    record SizesDisagree(Span at, String parameter, String wanted, String given) implements Problem {}
+    record NotConstant(Span at, String what) implements Problem {}
+    record NotAnInteger(Span at, String what, String value) implements Problem {}
+    record IndexOutOfRange(Span at, String index, int size, String of) implements Problem {}
+    record TooManySubscripts(Span at, int given, String shape) implements Problem {}
+    record NoBroadcast(Span at, String operation, String left, String right) implements Problem {}
+    record NoProduct(Span at, String left, String right) implements Problem {}
+    record WrongShape(Span at, String what, String wanted, String given) implements Problem {}
+    record NoSuchAxis(Span at, int axis, String shape) implements Problem {}
+    record EmptyRange(Span at, String operation) implements Problem {}
+    record EmptyList(Span at) implements Problem {}
+    record Ragged(Span at, String first, String other) implements Problem {}
+    record TooManyStatements(Span at, long limit) implements Problem {}
+    record TooManyEntries(Span at, String what, String entries, long limit) implements Problem {}
+    record DivisionByZero(Span at) implements Problem {}
+
+    // ---- statements
+
+    record MissingReturn(Span at, String program) implements Problem {}
+    record AfterReturn(Span at) implements Problem {}
+    record ReturnInside(Span at, String what) implements Problem {}
+    record NotABar(Span at, String name) implements Problem {}
+    record UnknownStatement(Span at, String name, List<String> known) implements Problem {}
+    record Misplaced(Span at, String what, String where) implements Problem {}
+
+    // ---- elementary functions and dictionaries
+
+    record MissingOtherwise(Span at, String function) implements Problem {}
+    record AfterOtherwise(Span at, String function) implements Problem {}
+    record NotSmooth(Span at, String function, String why) implements Problem {}
+    record Jump(Span at, String function, String point, String left, String right) implements Problem {}
+    record SelectionOutside(Span at, String function, String value, String lo, String hi) implements Problem {}
+    record NoKink(Span at, String function, List<String> known) implements Problem {}
+    record BadPrice(Span at, String value) implements Problem {}
+
+    // ---- transformation
+
+    record NotPathDifferentiable(Span at, String operation, String why) implements Problem {}
+    record UnknownWrt(Span at, String name, List<String> known) implements Problem {}
+    record NoScalarResult(Span at, String program, int results) implements Problem {}
+    record NoDump(Span at, String program) implements Problem {}
+
+    // ---- inputs and runs
+
+    record MissingInput(Span at, String name, String type) implements Problem {}
+    record UnknownInput(Span at, String name, List<String> known) implements Problem {}
+    record InputShape(Span at, String name, String wanted, String given) implements Problem {}
+    record InputNotANumber(Span at, String name, String where) implements Problem {}
+    record BadInput(Span at, String what, String why) implements Problem {}
+    record LeavesArithmetic(Span at, String function, String arithmetic) implements Problem {}
+    record ExactDivisionByZero(Span at, String operation) implements Problem {}
+    record StrictDomain(Span at, String operation, String what, String arguments) implements Problem {}
+    record BadOption(Span at, String option, String value, String wanted) implements Problem {}
+    record CannotWrite(Span at, String path, String why) implements Problem {}
+    record OutOfMemory(Span at, String what) implements Problem {}
+
+    // ---- warnings
+
+    record UnusedValue(Span at, String name) implements Warning {}
+    record ShadowsFunction(Span at, String name) implements Warning {}
+    record DeadStatement(Span at, String statement) implements Warning {}
+    record ActiveData(Span at, String program, String parameter) implements Warning {}
+    record JumpUndecided(Span at, String function, int samples) implements Warning {}
+    record SampledJump(Span at, String function, String point, String values) implements Warning {}
+    record ThinPiece(Span at, String function) implements Warning {}
+    record AssumedSmooth(Span at, String function, String operation) implements Warning {}
+    record Domain(Span at, String operation, String what, String arguments, long times) implements Warning {}
+    record NoDerivative(Span at, String operation, String why, String statement) implements Warning {}
+    record ZeroTimesInfinity(Span at, String statement) implements Warning {}
+}
