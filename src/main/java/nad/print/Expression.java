@@ -382,7 +382,7 @@ final class Expression {
         int n = names.length;
         Layout l = v.layout();
         boolean mentioned = false;
-        for (int k = 0; k < n; k++) mentioned |= l.strides()[k] != 0;
+        for (int k = 0; k < n; k++) mentioned |= l.strides()[k] != 0 || l.shape()[k] == 1;
         if (!mentioned) {
             Layout rest = l;
             for (int k = 0; k < n; k++) rest = rest.at(0, 0);
@@ -419,6 +419,8 @@ final class Expression {
                 s -= coefficient[d][k] * strides[d];
             }
             if (s != 0) return null;
+            // An index of one value moves nothing, but must be mentioned to give the result its axis.
+            if (k < n && l.shape()[k] == 1 && r > 0) coefficient[0][k] = 1;
         }
         List<String> out = new ArrayList<>();
         int ownSeen = n;
