@@ -41,7 +41,7 @@ public final class Primitives {
     static final Primitive COSH = function("cosh", Math::cosh, i -> magnitude(i).increasing(Math::cosh));
     static final Primitive TANH = increasing("tanh", Math::tanh);
     static final Primitive SIGMOID = increasing("sigmoid", Primitives::sigmoid);
-    static final Primitive ERF = increasing("erf", Erf::erf);
+    static final Primitive ERF = increasing("erf", org.apache.commons.numbers.gamma.Erf::value);
 
     static final Primitive SOFTPLUS = Primitive.composed("softplus", Map.of(EXP, 1, LOG1P, 1), Primitives::softplus,
             apply(new Library("softplus", x -> softplus(x[0]), i -> i.increasing(Primitives::softplus), null)));
