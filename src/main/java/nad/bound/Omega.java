@@ -128,6 +128,11 @@ public final class Omega {
     }
 
     private Rational priced(Elementary g, long n, boolean byConstant) {
+        return row(g, n, byConstant, prices);
+    }
+
+    /// The price of an entry applied to one row of n entries (to scalars, for pointwise entries).
+    static Rational row(Elementary g, long n, boolean byConstant, CostModel prices) {
         if (g.kind == Elementary.Kind.POINTWISE && g.counts().size() == 1 && g.counts().getFirst().primitive() == g.primitive(false))
             return prices.price(g.primitive(byConstant));
         Rational sum = Rational.ZERO;

@@ -1,0 +1,219 @@
+package nad.bound;
+
+import java.util.Arrays;
+import java.util.List;
+import nad.arithmetic.Quantity;
+import nad.arithmetic.Rational;
+import nad.core.Operand;
+import nad.core.Program;
+import nad.core.Program.Kind;
+import nad.dictionary.Elementary;
+import nad.dictionary.Standard;
+import nad.tensor.Layout;
+
+/// What the instructions of a dump's blocks do: which variables are bars, which are values within one block, and whether
+/// such a value is what a rule asks for.
+final class BlockReader {
+    private static final int NOWHERE = -2;
+    private static final int SEVERAL = -1;
+
+    private final Program q;
+    private final RuleReader rule;
+    /// The stretch of code (block number + 1; 0 before the first) that a variable is defined in, and the one that reads it.
+    private final int[] home;
+    private final int[] reader;
+    private final boolean[] written;
+    private final boolean[] setByEntries;
+    private final boolean[] one;
+
+    BlockReader(Program q, RuleReader rule, int forward) {
+        this.q = q;
+        this.rule = rule;
+        this.home = new int[q.variables()];
+        this.reader = new int[q.variables()];
+        this.written = new boolean[q.variables()];
+        this.setByEntries = new boolean[q.variables()];
+        this.one = new boolean[q.variables()];
+        Arrays.fill(home, NOWHERE);
+        Arrays.fill(reader, NOWHERE);
+        int stretch = 0;
+        for (int i = forward; i < q.length(); i++) {
+            while (stretch < q.blocks() && i >= q.blockStart(stretch)) stretch++;
+            read(i, stretch);
+        }
+        for (Operand r : q.results()) r.forEachView(v -> reader[v.variable()] = SEVERAL);
+    }
+
+    private void read(int i, int stretch) {
+        int t = q.target(i);
+        if (q.definition(t) == i) {
+            home[t] = stretch;
+            one[t] = q.kind(i) == Kind.SET && q.operand(i, 0) instanceof Operand.Constant c && c.rank() == 0 && isOne(c.get(0));
+        } else {
+            written[t] = true;
+            one[t] = false;
+            setByEntries[t] |= q.kind(i) == Kind.SET;
+        }
+        for (int k = 0; k < q.arity(i); k++) {
+            int ref = q.ref(i, k);
+            if (ref >= 0) mark(ref, stretch);
+            else q.operand(ref).forEachView(v -> mark(v.variable(), stretch));
+        }
+    }
+
+    private void mark(int variable, int stretch) {
+        reader[variable] = reader[variable] == NOWHERE || reader[variable] == stretch ? stretch : SEVERAL;
+    }
+
+    private static boolean isOne(Quantity x) {
+        return x.equals(Rational.ONE);
+    }
+
+    /// Whether the variable that an application of the blocks defines is a bar, and not a value used within its block alone.
+    boolean isBar(int variable) {
+        return written[variable] || reader[variable] != home[variable];
+    }
+
+    /// Whether entries of the bar are set one after the other, so that none may be set twice.
+    boolean setByEntries(int variable) {
+        return setByEntries[variable];
+    }
+
+    // ---- is this what the rule asks for?
+
+    /// Equal up to what means the same: a product with a bar that is the literal 1 is its other factor, factors and summands
+    /// may change places.
+    boolean same(Operand given, Operand asked) {
+        given = withoutOne(given);
+        asked = withoutOne(asked);
+        return switch (given) {
+            case Operand.View v -> asked instanceof Operand.View w && v.layout().equals(w.layout()) && sameVariable(v.variable(), w.variable());
+            case Operand.Constant c -> asked.equals(c);
+            case Operand.Stack s -> asked instanceof Operand.Stack t && s.axis() == t.axis() && s.parts().size() == t.parts().size() && sameParts(s, t);
+        };
+    }
+
+    private boolean sameParts(Operand.Stack s, Operand.Stack t) {
+        for (int k = 0; k < s.parts().size(); k++) if (!same(s.parts().get(k), t.parts().get(k))) return false;
+        return true;
+    }
+
+    private boolean sameVariable(int given, int asked) {
+        if (given == asked) return true;
+        RuleReader.Node a = rule.node(asked);
+        int i = application(given);
+        if (a == null || i < 0 || !sameOperation(q.operation(i), a.f()) || q.rank(i) != a.rank() || q.arity(i) != a.args().length
+                || !Arrays.equals(q.shape(given), a.shape())) return false;
+        boolean inOrder = true;
+        for (int k = 0; k < a.args().length && inOrder; k++) inOrder = same(q.operand(i, k), a.args()[k]);
+        if (inOrder) return true;
+        return commutes(a.f()) && same(q.operand(i, 0), a.args()[1]) && same(q.operand(i, 1), a.args()[0]);
+    }
+
+    private static boolean commutes(Elementary f) {
+        return f == Standard.ADD || f == Standard.MULTIPLY;
+    }
+
+    /// A declared function may be declared in both files: it is one if both say the same.
+    static boolean sameOperation(Elementary f, Elementary g) {
+        return f == g || f != null && g != null && f.declared != null && g.declared != null && f.name.equals(g.name)
+                && f.declared.parameters().equals(g.declared.parameters()) && f.declared.text().equals(g.declared.text())
+                && java.util.Objects.equals(f.declared.cost(), g.declared.cost());
+    }
+
+    /// The application in a block that defines the variable, or −1.
+    private int application(int variable) {
+        if (variable >= q.variables() || home[variable] < 0) return -1;
+        int i = q.definition(variable);
+        return q.kind(i) == Kind.APPLY ? i : -1;
+    }
+
+    private Operand withoutOne(Operand o) {
+        while (o instanceof Operand.View v) {
+            Operand[] x = arguments(v, Standard.MULTIPLY);
+            if (x == null) return o;
+            if (isOneBar(x[0])) o = x[1];
+            else if (isOneBar(x[1])) o = x[0];
+            else return o;
+        }
+        return o;
+    }
+
+    private boolean isOneBar(Operand o) {
+        return o instanceof Operand.View v && v.variable() < q.variables() && one[v.variable()];
+    }
+
+    /// The operands of the application whose whole result a view shows, if it is one of `f`; else null.
+    Operand[] arguments(Operand.View v, Elementary f) {
+        RuleReader.Node a = rule.node(v.variable());
+        if (a != null) return a.f() == f && v.layout().isWhole(a.shape()) ? a.args() : null;
+        int i = application(v.variable());
+        if (i < 0 || q.operation(i) != f || !v.layout().isWhole(q.shape(v.variable()))) return null;
+        Operand[] x = new Operand[q.arity(i)];
+        for (int k = 0; k < x.length; k++) x[k] = q.operand(i, k);
+        return x;
+    }
+
+    // ---- contributions
+
+    /// −(−s) is s, and what is subtracted negated is added.
+    Gift signed(Gift g) {
+        if (!(withoutOne(g.source()) instanceof Operand.View v)) return g;
+        Operand[] x = arguments(v, Standard.NEG);
+        return x == null ? g : new Gift(g.variable(), g.place(), !g.negative(), x[0]);
+    }
+
+    /// Whether a dump's contribution (to its bar) is one that a rule asks for (to its variable's bar).
+    boolean same(Gift given, Gift asked) {
+        if (given.negative() != asked.negative()) return false;
+        if (given.place().equals(asked.place()) && same(given.source(), asked.source())) return true;
+        return samePlaced(given, asked);
+    }
+
+    private boolean samePlaced(Gift given, Gift asked) {
+        Based g = based(given);
+        Based a = based(asked);
+        return g != null && a != null && g.placed.equals(a.placed)
+                && (g.number != null ? g.number.equals(a.number) : a.number == null && sameVariable(g.variable, a.variable));
+    }
+
+    /// A contribution in normal form over its base: a variable, or one number.
+    private record Based(Placed placed, int variable, Quantity number) {}
+
+    private Based based(Gift g) {
+        Operand source = withoutOne(g.source());
+        if (!Arrays.equals(g.place().shape(), source.shape())) return null;
+        if (source instanceof Operand.Constant c) {
+            return c.uniform() == null ? null : new Based(Placed.of(g.place(), Placed.uniform(c.shape())), -1, c.uniform());
+        }
+        if (!(source instanceof Operand.View v)) return null;
+        Placed placed = Placed.of(g.place(), v.layout());
+        int i = application(v.variable());
+        if (i < 0 || q.operation(i) != Standard.SUM) return new Based(placed, v.variable(), null);
+        Operand summand = withoutOne(q.operand(i, 0));
+        int[] result = q.shape(v.variable());
+        if (summand instanceof Operand.View w) {
+            Placed through = placed.through(result, w.layout());
+            return through == null ? null : new Based(through, w.variable(), null);
+        }
+        if (!(summand instanceof Operand.Constant c) || c.uniform() == null) return null;
+        Placed through = placed.through(result, Placed.uniform(c.shape()));
+        return through == null ? null : new Based(through, -1, c.uniform());
+    }
+
+    /// The contributions that the instructions from … to − 1 make, in order.
+    void contributions(int from, int to, List<Gift> gifts, List<Integer> instructions) {
+        for (int i = from; i < to; i++) {
+            int t = q.target(i);
+            Gift g = switch (q.kind(i)) {
+                case APPLY -> isBar(t) ? new Gift(t, Layout.whole(q.shape(t)), false, q.operand(t)) : null;
+                case ZEROS -> null;
+                case SET, ADD -> new Gift(t, q.place(i).layout(), false, q.operand(i, 0));
+                case SUBTRACT -> new Gift(t, q.place(i).layout(), true, q.operand(i, 0));
+            };
+            if (g == null) continue;
+            gifts.add(signed(g));
+            instructions.add(i);
+        }
+    }
+}
