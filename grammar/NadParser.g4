@@ -8,6 +8,15 @@ file
     : separator* (item (separator+ item)*)? separator* EOF
     ;
 
+// Values that are given outside of a file.
+settings
+    : newlines setting (COMMA newlines setting)* newlines EOF
+    ;
+
+setting
+    : name ASSIGN expression
+    ;
+
 separator
     : NEWLINE
     | SEMICOLON

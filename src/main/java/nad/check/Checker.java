@@ -25,7 +25,7 @@ public final class Checker {
     /// The most statements that a program may be written out to, unless told otherwise.
     public static final long STANDARD_LIMIT = 10_000_000;
 
-    private static final Items PRELUDE = prelude();
+    static final Items PRELUDE = prelude();
 
     /// @param sizes    values of size parameters
     /// @param limit    the most statements, and rounds of loops, that are written out

@@ -12,7 +12,8 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 final class Expected {
     private Expected() {}
 
-    static List<String> words(IntervalSet tokens) {
+    /// @param whole what the text is called whose end may be expected
+    static List<String> words(IntervalSet tokens, String whole) {
         Set<String> out = new LinkedHashSet<>();
         boolean expression = tokens.contains(NadLexer.NUMBER) && tokens.contains(NadLexer.LPAREN);
         boolean statement = tokens.contains(NadLexer.RETURN);
@@ -23,7 +24,7 @@ final class Expected {
         if (statement) out.add("a statement");
         if (operator) out.add("an operator");
         for (int t : tokens.toList()) {
-            String word = word(t);
+            String word = t == Token.EOF ? "the end of " + whole : word(t);
             if (word == null) continue;
             boolean inExpression = t == NadLexer.LPAREN || t == NadLexer.LBRACKET || t == NadLexer.MINUS || t == NadLexer.NUMBER || t == NadLexer.NAME;
             boolean inOperator = operator && (t >= NadLexer.PLUS && t <= NadLexer.POWER || t == NadLexer.TRANSPOSED || t == NadLexer.LBRACKET
@@ -38,7 +39,6 @@ final class Expected {
 
     private static String word(int type) {
         return switch (type) {
-            case Token.EOF -> "the end of the file";
             case NadLexer.NEWLINE -> "the end of the line";
             case NadLexer.SEMICOLON -> null; // always beside the end of a line
             case NadLexer.NAME -> "a name";

@@ -4,6 +4,8 @@ import nad.grammar.NadLexer;
 import nad.grammar.NadParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import nad.report.Problem;
 import nad.report.Source;
 import nad.report.Span;
@@ -29,17 +31,26 @@ public final class Parser {
 
     private final Source source;
     private final List<Problem> problems;
+    /// What the source is called in messages.
+    private final String whole;
     private int lastErrorLine = -1;
     private int errors;
 
-    private Parser(Source source, List<Problem> problems) {
+    private Parser(Source source, List<Problem> problems, String whole) {
         this.source = source;
         this.problems = problems;
+        this.whole = whole;
     }
 
     /// The tree of a file, or null where problems were added. The text is as [#normalized] leaves it.
     public static Tree.File parse(Source source, List<Problem> problems) {
-        return new Parser(source, problems).file();
+        List<Tree.Item> items = new Parser(source, problems, "the file").read(NadParser::file, TreeBuilder::file);
+        return items == null ? null : new Tree.File(source, items);
+    }
+
+    /// The settings in `x = 1.5, v = [1, 2]`, or null where problems were added.
+    public static List<Tree.Const> settings(Source source, List<Problem> problems) {
+        return new Parser(source, problems, "the text").read(NadParser::settings, TreeBuilder::settings);
     }
 
     /// Drops a byte order mark and turns the ends of lines into `\n`.
@@ -48,7 +59,7 @@ public final class Parser {
         return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
     }
 
-    private Tree.File file() {
+    private <C, T> T read(Function<NadParser, C> rule, BiFunction<TreeBuilder, C, T> build) {
         int before = problems.size();
         if (hasLongLine()) return null;
         NadLexer lexer = new NadLexer(new Characters(source));
@@ -61,13 +72,13 @@ public final class Parser {
         TreeBuilder builder = new TreeBuilder();
         parser.addParseListener(new StatementListener(builder, before));
         try {
-            NadParser.FileContext file = parser.file();
+            C parsed = rule.apply(parser);
             // The errors of words and those of sentences were met in one pass; they are told in the order of the text.
             if (problems.size() > before) {
                 problems.subList(before, problems.size()).sort((a, b) -> Integer.compare(a.at().begin(), b.at().begin()));
                 return null;
             }
-            return new Tree.File(source, builder.file(file));
+            return build.apply(builder, parsed);
         } catch (Enough e) {
             problems.subList(before, problems.size()).sort((a, b) -> Integer.compare(a.at().begin(), b.at().begin()));
             return null;
@@ -139,11 +150,11 @@ public final class Parser {
             for (Problem p : problems) if (p.at().source() == source && p.at().line() == here) lastErrorLine = here;
             if (here == lastErrorLine) return;
             lastErrorLine = here;
-            String found = t.getType() == Token.EOF ? "the end of the file" : t.getType() == NadLexer.NEWLINE ? "the end of the line" : "`" + t.getText() + "`";
+            String found = t.getType() == Token.EOF ? "the end of " + whole : t.getType() == NadLexer.NEWLINE ? "the end of the line" : "`" + t.getText() + "`";
             if (t.getType() == Token.EOF && problems.stream().anyMatch(p -> p instanceof Problem.Unclosed)) return;
             String previous = before(begin);
             IntervalSet expected = e != null ? e.getExpectedTokens() : ((NadParser) r).getExpectedTokens();
-            problems.add(new Problem.Unexpected(at, found, previous, Expected.words(expected)));
+            problems.add(new Problem.Unexpected(at, found, previous, Expected.words(expected, whole)));
             if (++errors >= MOST_ERRORS) throw new Enough();
         }
 

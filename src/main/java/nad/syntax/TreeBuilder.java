@@ -26,6 +26,12 @@ final class TreeBuilder {
         return items;
     }
 
+    List<Tree.Const> settings(SettingsContext c) {
+        List<Tree.Const> out = new ArrayList<>();
+        for (SettingContext s : c.setting()) out.add(new Tree.Const(word(s.name()), expression(s.expression()), at(s)));
+        return out;
+    }
+
     // ---- items
 
     private Tree.Item item(ItemContext c) {
