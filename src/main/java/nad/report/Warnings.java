@@ -1,0 +1,42 @@
+package nad.report;
+
+import static nad.report.Excerpt.quoted;
+import static nad.report.Sentences.q;
+
+/// The sentences for what is worth telling and leaves the program as it is.
+final class Warnings {
+    private Warnings() {}
+
+    static Sentence of(Problem.Warning w) {
+        return switch (w) {
+            case Problem.UnusedValue u -> new Sentence("unused-value", "The value of " + q(u.name()) + " is never used.")
+                    .hint("its operations count in the cost all the same: use it or leave it out");
+            case Problem.ShadowsFunction s -> new Sentence("shadows-function", "The value " + q(s.name()) + " has the name of a function.")
+                    .hint("a call `" + quoted(s.name()) + "(…)` still means the function; another name is clearer");
+            case Problem.DeadStatement d -> new Sentence("dead-statement", "The result does not depend on " + q(d.statement()) + ".")
+                    .hint("it counts in the cost of the program and gets no adjoint block");
+            case Problem.ActiveData a -> new Sentence("active-data", "The parameter " + q(a.parameter()) + " of " + q(a.program())
+                    + " is `data`, and is given a value that depends on a differentiated parameter.").hint("the gradient goes through it all the same");
+            case Problem.JumpUndecided j -> new Sentence("jump-undecided", "Whether the pieces of " + q(j.function()) + " agree where they meet is not decided: "
+                    + (j.samples() == 0 ? "no point of a boundary was found." : "no jump was found at " + j.samples() + " sampled points."))
+                    .hint("with a jump its derivatives would mean nothing there");
+            case Problem.SampledJump s -> new Sentence("sampled-jump", q(s.function()) + " seems to jump at " + quoted(s.point()) + ": " + quoted(s.values()) + ".");
+            case Problem.ThinPiece t -> new Sentence("thin-piece", "This piece of " + q(t.function()) + " holds only where two values are equal, a set without interior.")
+                    .hint("its derivative there would be that of this piece, whatever the neighbours say; leave the piece out where they agree");
+            case Problem.AssumedSmooth a -> new Sentence("assumed-smooth", q(a.operation()) + " in a piece of " + q(a.function()) + " has kinks of its own.")
+                    .hint("the piece is taken as smooth; the kinks inside it are not looked at");
+            case Problem.Domain d -> new Sentence("outside-domain", capitalised(d) + "." + Sentences.place(d));
+            case Problem.NoDerivative n -> new Sentence("no-derivative", "The derivative of " + q(n.operation()) + " in the statement of " + q(n.statement())
+                    + " does not exist here: " + n.why() + "." + Sentences.place(n));
+            case Problem.ZeroTimesInfinity z -> new Sentence("zero-times-infinity", "The adjoint block of " + q(z.statement())
+                    + " multiplies 0 by an infinite derivative, which gives NaN." + Sentences.place(z)).hint("`--strong-zero` lets an adjoint that is exactly 0 stay 0");
+        };
+    }
+
+    /// An overflow is an operation's, the other things that go wrong name it themselves.
+    private static String capitalised(Problem.Domain d) {
+        String what = d.what().contains(d.operation()) || d.what().startsWith("division") ? d.what() : d.what() + " in " + q(d.operation());
+        return Sentences.capital(what) + (d.arguments().isEmpty() ? "" : ", with argument " + quoted(d.arguments()))
+                + (d.times() > 1 ? ", " + d.times() + " times" : "");
+    }
+}
