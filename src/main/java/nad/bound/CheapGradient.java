@@ -49,7 +49,7 @@ public final class CheapGradient {
     private final int[] bar;
     private final int[] owner;
     private final Map<Integer, BitSet> written = new HashMap<>();
-    private final Map<Long, Rational> omegas = new HashMap<>();
+    private final Omegas omegas;
     private final Map<Priced, Rational> rowCosts = new HashMap<>();
 
     private record Priced(Elementary f, long n, boolean byConstant) {}
@@ -69,6 +69,7 @@ public final class CheapGradient {
         this.q = q;
         this.prices = prices;
         this.wrt = wrt;
+        this.omegas = new Omegas(p, prices);
         this.n = p.length();
         this.rules = new RuleReader(q);
         this.blocks = new BlockReader(q, rules, Math.min(n, q.length()));
@@ -318,7 +319,7 @@ public final class CheapGradient {
         }
         for (int i = 0; i < n; i++) {
             Rational cost = cost(p, i);
-            Rational w = omega(i);
+            Rational w = omegas.of(i);
             Integer b = blockOf.get(i);
             Rational adjoint = b == null ? Rational.ZERO : cost(q, q.blockStart(b), q.blockEnd(b));
             if (blame == null && adjoint.compareTo(w.minus(Rational.ONE).times(cost)) > 0)
@@ -374,19 +375,6 @@ public final class CheapGradient {
         long n = row;
         Rational one = rowCosts.computeIfAbsent(new Priced(f, n, byConstant), k -> Omega.row(k.f, k.n, k.byConstant, prices));
         return rows == 1 ? one : one.times(Rational.of(rows));
-    }
-
-    /// ω of statement i; statements of one operation with the same constants and repeated operands share it.
-    private Rational omega(int i) {
-        long key = (long) p.operationNumber(i) << 32 | (long) p.rank(i) << 16;
-        int arity = p.arity(i);
-        if (arity > 3) return Omega.statement(p, i, prices);
-        for (int k = 0; k < arity; k++) {
-            int same = 0;
-            while (p.ref(i, same) != p.ref(i, k)) same++;
-            key |= (long) ((p.constant(i, k) ? 4 : 0) + same) << 4 * k;
-        }
-        return omegas.computeIfAbsent(key, unused -> Omega.statement(p, i, prices));
     }
 
     // ---- words

@@ -55,6 +55,17 @@ public final class Omega {
         return worst;
     }
 
+    /// cost(g) for tables: a number, or for an entry on rows a polynomial in their length n.
+    public static String costText(Elementary f, CostModel prices) {
+        Rational one = row(f, 1, false, prices);
+        if (f.kind == Elementary.Kind.POINTWISE) return one.literal();
+        Rational each = row(f, 2, false, prices).minus(one);
+        Rational rest = one.minus(each);
+        if (each.sign() == 0) return rest.literal();
+        String n = each.equals(Rational.ONE) ? "n" : each.literal() + "n";
+        return rest.sign() == 0 ? n : n + (rest.sign() < 0 ? " - " : " + ") + rest.abs().literal();
+    }
+
     /// ω of the operation of instruction i, with its constants and equal operands.
     public static Rational statement(Program p, int i, CostModel prices) {
         Elementary f = p.operation(i);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import nad.arithmetic.Rational;
 import nad.arithmetic.Real;
 import nad.core.Operand;
 import nad.core.Program;
@@ -117,6 +118,11 @@ public final class Checker {
             return null;
         }
         return items.programs.get(programs.getLast());
+    }
+
+    /// What is wrong with selecting `value` at the kink of `function` (of the items, or of D), or null.
+    public static Problem wrongSelection(Items items, String function, Rational value) {
+        return Declarations.checkSelection(items == null ? PRELUDE : items, function, null, value, Span.NONE);
     }
 
     // ---- files

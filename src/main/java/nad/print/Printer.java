@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.dictionary.Declared;
@@ -41,9 +42,9 @@ public final class Printer {
         new Printer(p).program(comments, out);
     }
 
-    /// The text of one instruction, for tables and reports.
-    public static String statement(Program p, int i) {
-        return new Printer(p).statement(i);
+    /// The text of each instruction, for tables and reports; null for a value that stands inside another's.
+    public static IntFunction<String> statements(Program p) {
+        return new Printer(p)::statement;
     }
 
     private void program(List<String> comments, Appendable out) throws IOException {

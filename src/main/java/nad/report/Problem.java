@@ -111,6 +111,10 @@ public sealed interface Problem {
     record ExactDivisionByZero(Span at, String operation) implements Problem {}
     record StrictDomain(Span at, String operation, String what, String arguments) implements Problem {}
     record BadOption(Span at, String option, String value, String wanted) implements Problem {}
+    record UnknownCommand(Span at, String command, List<String> known) implements Problem {}
+    record UnknownCommandOption(Span at, String option, String nearest) implements Problem {}
+    record MissingArgument(Span at, String what) implements Problem {}
+    record SuperfluousArgument(Span at, String argument) implements Problem {}
     record CannotWrite(Span at, String path, String why) implements Problem {}
     record OutOfMemory(Span at, String what) implements Problem {}
 

@@ -155,6 +155,11 @@ final class Sentences {
             case Problem.StrictDomain s -> new Sentence("strict-domain", "`--strict`: " + s.what() + " in " + q(s.operation())
                     + (s.arguments().isEmpty() ? "" : ", with argument " + quoted(s.arguments())) + "." + place(s));
             case Problem.BadOption b -> new Sentence("bad-option", q(b.value()) + " does not fit `" + b.option() + "`, which takes " + b.wanted() + ".");
+            case Problem.UnknownCommand u -> new Sentence("unknown-command", "There is no command " + q(u.command()) + ".").hint(meant(u.command(), u.known()));
+            case Problem.UnknownCommandOption u -> new Sentence("unknown-command-option", "There is no option " + q(u.option()) + " here.")
+                    .hint(u.nearest() == null ? null : "perhaps " + q(u.nearest()) + " is meant");
+            case Problem.MissingArgument m -> new Sentence("missing-argument", "Something is missing: " + m.what() + ".");
+            case Problem.SuperfluousArgument s -> new Sentence("superfluous-argument", q(s.argument()) + " is one argument too many.");
             case Problem.CannotWrite c -> new Sentence("cannot-write", q(c.path()) + " cannot be written: " + c.why() + ". Nothing was changed.");
             case Problem.OutOfMemory o -> new Sentence("out-of-memory", "There is not enough memory for " + o.what() + ".")
                     .hint("use smaller sizes, or give Java more memory: `JAVA_TOOL_OPTIONS=-Xmx8g`");

@@ -1,0 +1,130 @@
+package nad.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import nad.arithmetic.Rational;
+import nad.bound.Omega;
+import nad.check.Checker;
+import nad.dictionary.CostModel;
+import nad.dictionary.Elementary;
+import nad.dictionary.Selections;
+import nad.dictionary.Standard;
+import nad.dictionary.Term;
+import nad.dictionary.TermText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "dictionary", description = "D and D': what each operation means and costs, its adjoint rule, its kinks, its ω beside the paper's.",
+        footer = {"", "Example:  nad dictionary --cost-model multiplicative", "          nad dictionary samples/huber.nad"})
+final class DictionaryCommand extends NadCommand {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A file whose elementary functions and dictionaries count too.")
+    String file;
+
+    @Option(names = "--cost-model", paramLabel = "MODEL", description = "unit, multiplicative, weighted, or a dictionary of the file.")
+    String costModel;
+
+    @Option(names = "--convention", paramLabel = "NAME", description = "Selections at kinks: default, pytorch, jax, left, right, mid or minnorm.")
+    String convention;
+
+    @Option(names = "--kink", paramLabel = "relu=0.5", description = "The selection at one function's kink (repeatable).")
+    List<String> kinks = List.of();
+
+    @Override
+    int execute(Pipeline pipe) throws Refusal {
+        if (file != null) pipe.read(file);
+        CostModel prices = pipe.costModel(costModel, null);
+        Selections selections = pipe.selections(convention, kinks, null);
+        List<Elementary> entries = new ArrayList<>(Standard.entries());
+        entries.addAll(file == null ? Checker.preludeEntries() : pipe.checker().declared());
+        if (json) answer(object(entries, prices, selections));
+        else out().print(text(entries, prices, selections));
+        return DONE;
+    }
+
+    private static Rational largest(List<Elementary> entries, CostModel prices) {
+        Rational largest = Rational.ONE;
+        for (Elementary e : entries) {
+            Rational w = e.inPrime ? null : Omega.of(e, prices);
+            if (w != null && w.compareTo(largest) > 0) largest = w;
+        }
+        return largest;
+    }
+
+    private static Map<String, Object> object(List<Elementary> entries, CostModel prices, Selections selections) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("model", prices.name());
+        out.put("convention", selections.convention());
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (Elementary e : entries) {
+            Map<String, Object> x = new LinkedHashMap<>();
+            x.put("name", e.name);
+            x.put("arity", e.arity);
+            x.put("prime", e.inPrime);
+            x.put("meaning", e.doc);
+            x.put("cost", Omega.costText(e, prices));
+            x.put("adjoint", rule(e));
+            x.put("smoothness", e.smoothness.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+            x.put("kink", kink(e, selections));
+            x.put("omega", e.inPrime ? null : Json.number(Omega.of(e, prices)));
+            x.put("omega_paper", Json.number(Omega.paper(e, prices)));
+            list.add(x);
+        }
+        out.put("entries", list);
+        out.put("omega", Json.number(largest(entries, prices)));
+        return out;
+    }
+
+    private static String text(List<Elementary> entries, CostModel prices, Selections selections) {
+        StringBuilder out = new StringBuilder();
+        out.append("D, cost model ").append(prices.name()).append(", selections ").append(selections.convention()).append("\n\n");
+        Table d = new Table("operation", ">cost", "adjoint block (v is the result's bar)", ">omega", ">paper", "kinks", "meaning");
+        Table primes = new Table("operation", ">cost", "adjoint block", "meaning");
+        for (Elementary e : entries) {
+            if (e.inPrime) primes.row(call(e), Omega.costText(e, prices), rule(e), e.doc);
+            else d.row(call(e), Omega.costText(e, prices), rule(e), Numbers.ratio(Omega.of(e, prices)), Numbers.ratio(Omega.paper(e, prices)), kink(e, selections), e.doc);
+        }
+        out.append(d).append("\nomega_b = ").append(Numbers.ratio(largest(entries, prices)))
+                .append(" over all of D; of a program, the largest over its own operations\n\n");
+        out.append("D' beyond D\n\n").append(primes);
+        return out.toString();
+    }
+
+    private static String call(Elementary e) {
+        if (e.isSign()) return e.arity == 1 ? e.name + "x" : "x " + e.name + " y";
+        String[] names = {"x", "y", "w"};
+        StringBuilder out = new StringBuilder(e.name).append('(');
+        List<String> parameters = e.declared == null ? null : e.declared.parameters();
+        for (int k = 0; k < e.arity; k++) {
+            boolean tangent = e.inPrime && k == e.arity - 1 && e.name.contains("'");
+            if (k > 0) out.append(tangent ? "; " : ", ");
+            out.append(tangent ? "v" : parameters != null && k < parameters.size() ? parameters.get(k) : names[Math.min(k, 2)]);
+        }
+        return out.append(')').toString();
+    }
+
+    static String rule(Elementary e) {
+        if (!e.differentiable()) return "– " + e.caveat;
+        int rank = e.kind == Elementary.Kind.CONTRACTION ? 22 : e.kind == Elementary.Kind.POINTWISE ? 0 : 1;
+        String[] names = {"x", "y", "w"};
+        StringBuilder out = new StringBuilder();
+        for (Term.Contribution c : e.rule(rank)) {
+            String x = e.declared != null && c.arg() < e.declared.parameters().size() ? e.declared.parameters().get(c.arg()) : names[Math.min(c.arg(), 2)];
+            out.append(out.isEmpty() ? "" : "; ").append(x).append("_bar ").append(c.negative() ? "-= " : "+= ").append(TermText.ofRule(c.term()));
+        }
+        return out.toString();
+    }
+
+    private static String kink(Elementary e, Selections selections) {
+        if (e.smoothness == Elementary.Smoothness.NOT_LIPSCHITZ || e.smoothness == Elementary.Smoothness.DISCONTINUOUS) return e.caveat;
+        if (e.kink == null) return "";
+        Rational s = selections.at(e.name);
+        if (e.clarke == null || s == null) return "piecewise";
+        if (e.arity == 2 || e.kind == Elementary.Kind.REDUCTION)
+            return "ties: " + (s.equals(Rational.ONE) ? "first" : s.sign() == 0 ? "last" : s.equals(Rational.HALF) ? "half" : s.literal());
+        return "0: " + s.literal() + " in [" + e.clarke[0].literal() + ", " + e.clarke[1].literal() + "]";
+    }
+}

@@ -1,0 +1,152 @@
+package nad.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import nad.arithmetic.Arithmetic;
+import nad.arithmetic.Quantity;
+import nad.arithmetic.Rational;
+import nad.bound.Omegas;
+import nad.core.Program;
+import nad.dictionary.CostModel;
+import nad.dictionary.Kink;
+import nad.dictionary.Tally;
+import nad.run.Run;
+import nad.run.Tensor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "grad", description = "Runs backprop(P): the result, the gradient by each parameter, the kinks met, the operations executed, and the bound.",
+        footer = {"", "Example:  nad grad samples/mlp.nad --random 1 --wrt b1,b2", "          nad grad samples/clarke_failure.nad --at \"x=0\" --kink relu=0.5"})
+final class GradCommand extends NadCommand {
+    @Mixin
+    ProgramOptions options;
+
+    @Mixin
+    RunOptions where;
+
+    @Option(names = "--wrt", paramLabel = "x,y", split = ",", description = "The parameters to differentiate by; else all that are not data.")
+    List<String> wrt;
+
+    private Program p;
+    private CostModel prices;
+    private Run run;
+    private Map<String, Tensor> gradient;
+    private Tally forward;
+    private Rational costP;
+    private Rational costQ;
+    private Rational omega;
+
+    @Override
+    int execute(Pipeline pipe) throws Refusal {
+        p = options.program(pipe, true);
+        prices = options.prices(pipe, p);
+        run = where.run(pipe, pipe.backprop(p, wrt));
+        gradient = gradient();
+        forward = run.forwardTally();
+        costP = prices.cost(forward);
+        costQ = prices.cost(run.tally());
+        omega = Omegas.largest(p, prices);
+        if (json) answer(object(pipe));
+        else text();
+        return DONE;
+    }
+
+    /// The results behind P's own are the gradients, in the order of the parameters.
+    private Map<String, Tensor> gradient() {
+        Map<String, Tensor> out = new LinkedHashMap<>();
+        int k = p.results().size();
+        for (Program.Parameter x : p.parameters())
+            if (wrt == null ? !x.data() : wrt.contains(x.name())) out.put(x.name(), run.results().get(k++));
+        return out;
+    }
+
+    private Map<String, Object> object(Pipeline pipe) throws Refusal {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("program", p.name());
+        out.put("sizes", p.sizes());
+        out.put("arithmetic", where.arithmetic().text());
+        out.put("result", RunCommand.result(run.results().subList(0, p.results().size())));
+        out.put("gradient", gradient);
+        out.put("classical", run.kinks().isEmpty());
+        out.put("kinks", run.kinks().stream().map(this::kink).toList());
+        Map<String, Object> cost = new LinkedHashMap<>();
+        cost.put("model", prices.name());
+        cost.put("program", Json.number(costP));
+        cost.put("backprop", Json.number(costQ));
+        cost.put("ratio", costP.sign() == 0 ? null : Json.number(costQ.over(costP)));
+        cost.put("omega", Json.number(omega));
+        out.put("cost", cost);
+        Map<String, Object> tally = new LinkedHashMap<>();
+        tally.put("program", Facts.tally(forward));
+        tally.put("backprop", Facts.tally(run.tally()));
+        out.put("tally", tally);
+        out.put("warnings", Json.problems(pipe.warnings()));
+        return out;
+    }
+
+    private Map<String, Object> kink(Run.Met m) {
+        Kink k = m.kink();
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("statement", p.name(p.target(m.instruction())));
+        out.put("line", p.span(m.instruction()).line());
+        out.put("column", p.span(m.instruction()).column());
+        out.put("operation", p.operation(m.instruction()).name);
+        out.put("arguments", m.arguments());
+        out.put("selected", k.selected());
+        List<List<Quantity>> clarke = new ArrayList<>();
+        for (Quantity[] c : k.clarke()) clarke.add(List.of(c));
+        out.put("clarke", clarke);
+        out.put("set", k.set());
+        if (!k.ties().isEmpty()) out.put("ties", k.ties().stream().map(t -> t + 1).toList());
+        if (m.index().length > 0) {
+            out.put("entries", m.entries());
+            out.put("index", m.index());
+        }
+        return out;
+    }
+
+    private void text() throws Refusal {
+        Arithmetic a = where.arithmetic();
+        for (Tensor t : run.results().subList(0, p.results().size())) out().println("result    " + Numbers.text(t, a));
+        gradient.forEach((name, t) -> out().println("gradient  " + name + " = " + Numbers.text(t, a)));
+        if (run.kinks().isEmpty()) out().println("kinks     none: this is the classical gradient");
+        else for (Run.Met m : run.kinks()) out().println("kink      " + kinkText(m, a));
+        String ratio = costP.sign() == 0 ? "" : ", ratio " + Numbers.ratio(costQ.over(costP));
+        out().println("cost      " + p.name() + " " + Numbers.cost(costP) + ", backprop(" + p.name() + ") " + Numbers.cost(costQ) + ratio
+                + " <= omega " + Numbers.ratio(omega) + " (" + prices.name() + ")");
+        out().println("tally     " + p.name() + ": " + Numbers.tally(forward));
+        out().println("          backprop(" + p.name() + "): " + Numbers.tally(run.tally()));
+    }
+
+    private String kinkText(Run.Met m, Arithmetic a) {
+        int i = m.instruction();
+        StringBuilder out = new StringBuilder("`" + p.name(p.target(i)) + "`");
+        if (m.index().length > 0) out.append(java.util.Arrays.toString(m.index()));
+        out.append(" (line ").append(p.span(i).line()).append("): ").append(p.operation(i).name).append(" at ").append(list(m.arguments(), a));
+        out.append(" selects ").append(list(m.kink().selected(), a)).append(", Clarke set ").append(clarke(m.kink(), a));
+        if (m.entries() > 1) out.append("; ").append(m.entries()).append(" entries at a kink");
+        return out.toString();
+    }
+
+    private static String clarke(Kink k, Arithmetic a) {
+        return switch (k.set()) {
+            case "simplex" -> "the simplex of arguments " + k.ties().stream().map(t -> Integer.toString(t + 1)).collect(java.util.stream.Collectors.joining(", "));
+            case "ball" -> "the unit ball";
+            default -> {
+                List<String> intervals = new ArrayList<>();
+                for (Quantity[] c : k.clarke()) intervals.add("[" + Numbers.text(c[0], a) + ", " + Numbers.text(c[1], a) + "]");
+                yield String.join(" × ", intervals);
+            }
+        };
+    }
+
+    private static String list(List<Quantity> q, Arithmetic a) {
+        List<String> parts = new ArrayList<>();
+        for (Quantity x : q.subList(0, Math.min(q.size(), 8))) parts.add(Numbers.text(x, a));
+        if (q.size() > 8) parts.add("…");
+        return parts.size() == 1 ? parts.getFirst() : "(" + String.join(", ", parts) + ")";
+    }
+}

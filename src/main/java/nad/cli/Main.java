@@ -1,0 +1,79 @@
+package nad.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import nad.report.Problem;
+import nad.report.Report;
+import nad.report.Span;
+import nad.report.Suggest;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+@Command(name = "nad", mixinStandardHelpOptions = true, version = "nad 0.1.0", synopsisSubcommandLabel = "COMMAND",
+        description = {"Nonsmooth automatic differentiation of straight-line programs, with its cost proved.",
+            "P is written in a .nad file; backprop(P) returns F(x) and an element of a conservative gradient, at a cost of at most omega_b times P's."},
+        footer = {"", "Start with:  nad verify samples/mlp.nad", "Exit status: 0 done; 1 the answer is no; 2 bad input; 3 a fault of NAD itself."},
+        subcommands = {CheckCommand.class, RunCommand.class, GradCommand.class, BackpropCommand.class, CostCommand.class, VerifyCommand.class,
+            DictionaryCommand.class, HelpCommand.class})
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(new java.io.BufferedWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8), 1 << 16));
+        PrintWriter err = new PrintWriter(new java.io.OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        int status = run(args, out, err);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    /// Runs one command line and gives its exit status.
+    public static int run(String[] args, PrintWriter out, PrintWriter err) {
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(out).setErr(err);
+        line.setParameterExceptionHandler(Main::misused);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpLongOptionsMaxWidth(30);
+        return line.execute(args);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /// A command line that is no command line of NAD's: the same form as every other problem.
+    private static int misused(CommandLine.ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        boolean json = List.of(args).contains("--json");
+        Problem p = problem(e, line);
+        if (json) line.getOut().print(Json.text(java.util.Map.of("problems", Json.problems(List.of(p)))));
+        else {
+            line.getErr().print(Report.text(p, false));
+            line.getErr().println(line.getCommand() instanceof Main ? "`nad --help` lists the commands." : "`nad " + line.getCommandName() + " --help` says how it is used.");
+        }
+        line.getOut().flush();
+        return NadCommand.BAD_INPUT;
+    }
+
+    private static Problem problem(CommandLine.ParameterException e, CommandLine line) {
+        if (e instanceof CommandLine.UnmatchedArgumentException u) {
+            String given = u.getUnmatched().getFirst();
+            if (given.startsWith("-")) {
+                List<String> options = line.getCommandSpec().options().stream().flatMap(o -> java.util.Arrays.stream(o.names())).toList();
+                return new Problem.UnknownCommandOption(Span.NONE, given, Suggest.nearest(given.split("=")[0], options).orElse(null));
+            }
+            if (line.getCommand() instanceof Main)
+                return new Problem.UnknownCommand(Span.NONE, given, List.copyOf(line.getSubcommands().keySet()));
+            return new Problem.SuperfluousArgument(Span.NONE, given);
+        }
+        if (e instanceof CommandLine.MissingParameterException m)
+            return new Problem.MissingArgument(Span.NONE, m.getMissing().stream().map(a -> a.isOption() ? a.paramLabel() + " of " + ((CommandLine.Model.OptionSpec) a).longestName() : a.paramLabel())
+                    .collect(java.util.stream.Collectors.joining(", ")));
+        String option = e.getArgSpec() == null ? "an option" : e.getArgSpec().isOption() ? ((CommandLine.Model.OptionSpec) e.getArgSpec()).longestName() : e.getArgSpec().paramLabel();
+        return new Problem.BadOption(Span.NONE, option, e.getValue() == null ? "" : e.getValue(), e.getArgSpec() == null ? "a value" : e.getArgSpec().paramLabel());
+    }
+}

@@ -1,0 +1,52 @@
+package nad.cli;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import nad.report.Problem;
+import nad.report.Span;
+
+/// Files that are replaced whole or not at all.
+final class Output {
+    private Output() {}
+
+    /// Writes beside the file and then renames over it.
+    static void replace(String path, String text) throws Refusal {
+        Path part = null;
+        try {
+            Path target = Path.of(path);
+            if (Files.isDirectory(target)) throw new Refusal(new Problem.CannotWrite(Span.NONE, path, "it is a directory"));
+            Path folder = target.toAbsolutePath().getParent();
+            if (!Files.isDirectory(folder)) throw new Refusal(new Problem.CannotWrite(Span.NONE, path, "there is no folder " + folder));
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
+                Files.writeString(target, text); // a device such as /dev/stdout has no whole to replace
+                return;
+            }
+            Path beside = folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+            Files.writeString(part = beside, text);
+            try {
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+            part = null;
+        } catch (InvalidPathException e) {
+            throw new Refusal(new Problem.CannotWrite(Span.NONE, path, "this is no file name"));
+        } catch (IOException e) {
+            throw new Refusal(new Problem.CannotWrite(Span.NONE, path, e instanceof java.nio.file.AccessDeniedException ? "permission denied" : e.getMessage()));
+        } finally {
+            if (part != null) discard(part);
+        }
+    }
+
+    private static void discard(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            part.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package nad.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import nad.arithmetic.Arithmetic;
+import nad.arithmetic.Rational;
+import nad.backprop.Backprop;
+import nad.bound.Certificate;
+import nad.bound.CheapGradient;
+import nad.check.Checker;
+import nad.check.Files;
+import nad.core.Program;
+import nad.data.Inputs;
+import nad.dictionary.CostModel;
+import nad.dictionary.Dictionary;
+import nad.dictionary.Selections;
+import nad.report.Problem;
+import nad.report.Span;
+import nad.run.Interpreter;
+import nad.run.Run;
+import nad.run.Tensor;
+
+/// The one direction of flow: text → checked program P → backprop(P) → print, run, certify. Each stage takes values and gives
+/// values, or leaves with what is wrong; [#stage] names the one at work, for the report of a fault of NAD itself.
+final class Pipeline {
+    private final Files files;
+    private final List<Problem> problems = new ArrayList<>();
+    private Checker checker;
+    private String stage = "start";
+
+    Pipeline(Files files) {
+        this.files = files;
+    }
+
+    /// Reads a file and what it uses.
+    void read(String path) throws Refusal {
+        stage = "reading " + path;
+        checker = Checker.read(files, path);
+        problems.addAll(checker.problems());
+        checker.problems().clear();
+        refuse();
+    }
+
+    /// The program of this name, or the last of the file.
+    Program check(String program, Checker.Options options) throws Refusal {
+        stage = "checking";
+        Program p = checker.elaborate(program, options);
+        problems.addAll(checker.problems());
+        checker.problems().clear();
+        refuse();
+        return p;
+    }
+
+    Program backprop(Program p, List<String> wrt) throws Refusal {
+        stage = "transforming";
+        Program q = Backprop.of(p, wrt, problems);
+        refuse();
+        return q;
+    }
+
+    Certificate certify(Program p, Program q, CostModel prices, List<String> wrt) {
+        stage = "certifying";
+        return CheapGradient.certify(p, q, prices, wrt);
+    }
+
+    Map<String, Tensor> inputs(Program p, Arithmetic arithmetic, List<String> at, List<String> paths, Long seed) throws Refusal {
+        stage = "reading inputs";
+        Map<String, Tensor> inputs = Inputs.gather(p, checker.items(), arithmetic, at, paths, seed, problems);
+        refuse();
+        return inputs;
+    }
+
+    Run run(Program p, Map<String, Tensor> inputs, Arithmetic arithmetic, Selections selections, boolean strict) throws Refusal {
+        stage = "running";
+        try {
+            Run r = Interpreter.run(p, inputs, arithmetic, selections, strict);
+            problems.addAll(r.warnings());
+            return r;
+        } catch (Interpreter.Stopped e) {
+            throw new Refusal(e.problem);
+        }
+    }
+
+    // ---- what a file says about costs and kinks
+
+    /// The model of this name: a standard one or a dictionary of the file. Without a name, that of the dictionary which the
+    /// program is over, else unit.
+    CostModel costModel(String name, Program p) throws Refusal {
+        if (name == null) return p == null || p.over() == null ? CostModel.UNIT : p.over().costModel();
+        if (CostModel.NAMES.contains(name)) return CostModel.named(name);
+        Dictionary d = checker == null ? null : checker.items().dictionaries().get(name);
+        if (d != null) return d.costModel();
+        List<String> known = new ArrayList<>(CostModel.NAMES);
+        if (checker != null) known.addAll(checker.items().dictionaries().keySet());
+        throw new Refusal(new Problem.BadOption(Span.NONE, "--cost-model", name, String.join(", ", known)));
+    }
+
+    /// The selections at kinks: a convention by name, else those of the dictionary that the program is over, with single ones
+    /// (`relu=0.5`) on top.
+    Selections selections(String convention, List<String> single, Program p) throws Refusal {
+        if (convention != null && !Selections.CONVENTIONS.contains(convention))
+            throw new Refusal(new Problem.BadOption(Span.NONE, "--convention", convention, String.join(", ", Selections.CONVENTIONS)));
+        Selections s = convention != null ? Selections.of(convention)
+                : p != null && p.over() != null ? p.over().selections() : Selections.DEFAULT;
+        for (String k : single) {
+            int equals = k.indexOf('=');
+            Rational value = equals < 0 ? null : selected(k.substring(equals + 1).strip());
+            if (value == null) throw new Refusal(new Problem.BadOption(Span.NONE, "--kink", k, "function=value, as in relu=0.5 or max=half"));
+            String function = k.substring(0, equals).strip();
+            Problem wrong = Checker.wrongSelection(checker == null ? null : checker.items(), function, value);
+            if (wrong != null) throw new Refusal(wrong);
+            s = s.with(function, value);
+        }
+        return s;
+    }
+
+    private static Rational selected(String text) {
+        return switch (text) {
+            case "first" -> Rational.ONE;
+            case "second", "last" -> Rational.ZERO;
+            case "half" -> Rational.HALF;
+            default -> {
+                try {
+                    String[] quotient = text.split("/", 2);
+                    Rational r = Rational.parse(quotient[0].strip());
+                    yield quotient.length == 1 ? r : r.over(Rational.parse(quotient[1].strip()));
+                } catch (ArithmeticException | NumberFormatException e) {
+                    yield null;
+                }
+            }
+        };
+    }
+
+    // ---- problems
+
+    private void refuse() throws Refusal {
+        if (problems.stream().anyMatch(p -> !p.isWarning())) throw new Refusal(List.copyOf(problems));
+    }
+
+    void warn(Problem p) {
+        problems.add(p);
+    }
+
+    List<Problem> warnings() {
+        return problems;
+    }
+
+    Checker checker() {
+        return checker;
+    }
+
+    String stage() {
+        return stage;
+    }
+
+    void stage(String name) {
+        stage = name;
+    }
+}

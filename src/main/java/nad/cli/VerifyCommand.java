@@ -1,0 +1,145 @@
+package nad.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import nad.bound.Certificate;
+import nad.check.Checker;
+import nad.core.Program;
+import nad.dictionary.CostModel;
+import nad.print.Printer;
+import nad.report.Problem;
+import nad.report.Span;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "verify", description = "Certifies cost(backprop(P)) <= ω·cost(P): P beside its adjoint blocks, the cost of each, the sums, the verdict.",
+        footer = {"", "Example:  nad verify samples/mlp.nad", "          nad verify samples/mlp.nad mlp_backprop.nad   (a dump from anywhere)"})
+final class VerifyCommand extends NadCommand {
+    /// Without --all, longer tables show their beginning and their end.
+    private static final int MOST_ROWS = 60;
+
+    @Mixin
+    ProgramOptions options;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "DUMP", description = "A file that holds backprop(P); else NAD transforms P itself.")
+    String dump;
+
+    @Option(names = "--wrt", paramLabel = "x,y", split = ",", description = "The parameters to differentiate by; else all that are not data.")
+    List<String> wrt;
+
+    @Option(names = "--all", description = "Print every row of the table, however many.")
+    boolean all;
+
+    @Override
+    int execute(Pipeline pipe) throws Refusal {
+        Program p = options.program(pipe, true);
+        CostModel prices = options.prices(pipe, p);
+        Program q = dump == null ? pipe.backprop(p, wrt) : dumped(pipe);
+        refuseUnknown(p);
+        Certificate c = pipe.certify(p, q, prices, wrt);
+        if (json) answer(object(p, c, prices));
+        else out().print(text(p, q, c, prices));
+        return c.holds() ? DONE : NO;
+    }
+
+    private Program dumped(Pipeline pipe) throws Refusal {
+        Pipeline other = new Pipeline(new nad.data.DiskFiles());
+        other.read(dump);
+        Program q = other.check(null, new Checker.Options(Map.of(), options.limit, false));
+        other.warnings().forEach(pipe::warn);
+        return q;
+    }
+
+    private void refuseUnknown(Program p) throws Refusal {
+        if (wrt == null) return;
+        List<String> known = p.parameters().stream().map(Program.Parameter::name).toList();
+        for (String name : wrt) if (!known.contains(name)) throw new Refusal(new Problem.UnknownWrt(Span.NONE, name, known));
+    }
+
+    private static Map<String, Object> object(Program p, Certificate c, CostModel prices) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("program", p.name());
+        out.put("sizes", p.sizes());
+        out.put("verdict", c.holds() ? "holds" : "broken");
+        out.put("model", prices.name());
+        out.put("cost", Facts.cost(c));
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Certificate.Row r : c.rows()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("statement", r.statement());
+            row.put("line", r.span() == Span.NONE ? null : r.span().line());
+            row.put("operation", r.operation());
+            row.put("cost", Json.number(r.cost()));
+            row.put("adjoint", Json.number(r.adjoint()));
+            row.put("omega", Json.number(r.omega()));
+            rows.add(row);
+        }
+        out.put("statements", rows);
+        out.put("reason", c.reason());
+        if (c.place() != Span.NONE) {
+            out.put("reason_line", c.place().line());
+            out.put("reason_column", c.place().column());
+        }
+        return out;
+    }
+
+    private String text(Program p, Program q, Certificate c, CostModel prices) {
+        StringBuilder out = new StringBuilder();
+        out.append(p.name()).append(Facts.sizes(p)).append(", cost model ").append(prices.name()).append("\n\n");
+        out.append(table(p, q, c)).append('\n');
+        out.append("cost(").append(p.name()).append(")           = ").append(Numbers.cost(c.costP())).append('\n');
+        out.append("cost(backprop(").append(p.name()).append(")) = ").append(Numbers.cost(c.costQ()));
+        if (c.ratio() != null) out.append(", ratio ").append(Numbers.ratio(c.ratio()));
+        out.append('\n').append("bound  omega · cost = ").append(Numbers.ratio(c.omega())).append(" · ").append(Numbers.cost(c.costP())).append(" = ")
+                .append(Numbers.cost(c.bound())).append("\n\n");
+        if (c.holds()) {
+            out.append("HOLDS: each block is an instance of its statement's rule and costs at most (omega - 1) times its statement;\n")
+                    .append("       so cost(backprop(").append(p.name()).append(")) <= ").append(Numbers.ratio(c.omega())).append(" · cost(").append(p.name()).append(").\n");
+        } else {
+            out.append("BROKEN: ").append(c.reason());
+            if (c.place() != Span.NONE) out.append(" (").append(c.place().source().name()).append(':').append(c.place().line()).append(':').append(c.place().column()).append(')');
+            out.append('\n');
+        }
+        return out.toString();
+    }
+
+    private String table(Program p, Program q, Certificate c) {
+        Table t = new Table("statement of P", ">cost", "adjoint block", ">cost", ">ratio", ">omega");
+        IntFunction<String> mine = Printer.statements(p);
+        IntFunction<String> theirs = Printer.statements(q);
+        Map<String, Integer> blocks = new LinkedHashMap<>();
+        for (int b = 0; b < q.blocks(); b++) blocks.put(q.name(q.blockTarget(b)), b);
+        List<Certificate.Row> rows = c.rows();
+        boolean cut = !all && rows.size() > MOST_ROWS;
+        for (int k = 0; k < rows.size(); k++) {
+            if (cut && k == MOST_ROWS - 10) {
+                k = rows.size() - 10;
+                t.row("… " + (rows.size() - MOST_ROWS) + " more (--all shows them)", "", "", "", "", "");
+            }
+            Certificate.Row r = rows.get(k);
+            Integer b = blocks.get(r.statement());
+            String ratio = r.cost().sign() == 0 ? "–" : Numbers.ratio(r.cost().plus(r.adjoint()).over(r.cost()));
+            t.row(shortened(mine.apply(r.instruction())), Numbers.cost(r.cost()), b == null ? "–" : shortened(block(q, b, theirs)), Numbers.cost(r.adjoint()), ratio,
+                    Numbers.ratio(r.omega()));
+        }
+        return t.toString();
+    }
+
+    private static String block(Program q, int b, IntFunction<String> statements) {
+        StringBuilder out = new StringBuilder();
+        for (int i = q.blockStart(b); i < q.blockEnd(b); i++) {
+            String s = statements.apply(i);
+            if (s != null) out.append(out.isEmpty() ? "" : "; ").append(s);
+        }
+        return out.toString();
+    }
+
+    private static String shortened(String s) {
+        return s.length() <= 72 ? s : s.substring(0, 71) + "…";
+    }
+}
