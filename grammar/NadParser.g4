@@ -97,7 +97,7 @@ type
     ;
 
 body
-    : LBRACE separator* (statement (separator+ statement)*)? separator* RBRACE
+    : LBRACE separator* (statement (separator statement?)*)? RBRACE
     ;
 
 statement

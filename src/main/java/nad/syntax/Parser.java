@@ -124,7 +124,9 @@ public final class Parser {
 
         @Override
         public void exitEveryRule(ParserRuleContext c) {
-            if (c instanceof NadParser.StatementContext s && problems.size() == before && c.exception == null) builder.finish(s);
+            boolean statement = c instanceof NadParser.StatementContext;
+            if (statement && problems.size() == before && c.exception == null) builder.finish((NadParser.StatementContext) c);
+            if (statement || c instanceof NadParser.SeparatorContext) ((ParserRuleContext) c.parent).removeLastChild();
         }
 
         @Override

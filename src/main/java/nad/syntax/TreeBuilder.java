@@ -1,6 +1,7 @@
 package nad.syntax;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,14 @@ import org.antlr.v4.runtime.Token;
 
 /// Parse trees to [Tree]: one short method per label of the grammar.
 final class TreeBuilder {
-    /// Statements already built: the parser hands each over as soon as it is read, and drops its parse tree.
-    private final Map<StatementContext, Tree.Statement> statements = new IdentityHashMap<>();
+    /// Statements of the bodies that are being read: the parser hands each over as soon as it is read, and drops its parse
+    /// tree.
+    private final Map<BodyContext, List<Tree.Statement>> bodies = new IdentityHashMap<>();
+    /// Each name once, as a file of 10⁶ statements mentions each of its 10⁶ names several times.
+    private final Map<String, String> names = new HashMap<>();
 
     void finish(StatementContext c) {
-        statements.put(c, statement(c));
-        c.children = null;
+        bodies.computeIfAbsent((BodyContext) c.parent, b -> new ArrayList<>()).add(statement(c));
     }
 
     List<Tree.Item> file(FileContext c) {
@@ -94,12 +97,8 @@ final class TreeBuilder {
     // ---- statements
 
     private List<Tree.Statement> body(BodyContext c) {
-        List<Tree.Statement> out = new ArrayList<>();
-        for (StatementContext s : c.statement()) {
-            Tree.Statement built = statements.remove(s);
-            out.add(built != null ? built : statement(s));
-        }
-        return out;
+        List<Tree.Statement> read = bodies.remove(c);
+        return read == null ? List.of() : List.copyOf(read);
     }
 
     private Tree.Statement statement(StatementContext c) {
@@ -240,8 +239,10 @@ final class TreeBuilder {
         return new Tree.Word(text(c), at(c));
     }
 
-    private static String text(NameContext c) {
-        return c.start.getText();
+    private String text(NameContext c) {
+        String read = c.start.getText();
+        String known = names.putIfAbsent(read, read);
+        return known != null ? known : read;
     }
 
     private static long at(ParserRuleContext c) {
