@@ -20,14 +20,14 @@ final class Adjoints {
     private final String suffix;
     private final int[] bars;
     /// Entries of a bar that have a value; null where all have.
-    private final BitSet[] written;
+    private final Written[] written;
 
     Adjoints(ProgramBuilder q, Activity activity, int variables, String suffix) {
         this.q = q;
         this.activity = activity;
         this.suffix = suffix;
         this.bars = new int[variables];
-        this.written = new BitSet[variables];
+        this.written = new Written[variables];
         Arrays.fill(bars, NONE);
     }
 
@@ -108,7 +108,7 @@ final class Adjoints {
         if (bars[x] == NONE) {
             bars[x] = q.variable(name(x), shape);
             q.zeros(bars[x], at);
-            written[x] = new BitSet();
+            written[x] = new Written();
         }
         int place = q.ref(new Operand.View(bars[x], l));
         boolean first = written[x] != null && fillsNew(x, l);
@@ -122,15 +122,24 @@ final class Adjoints {
 
     /// Whether all of these entries are still without a value; they have one afterwards.
     private boolean fillsNew(int x, Layout l) {
-        int[] positions = l.positions();
-        BitSet w = written[x];
-        int before = w.cardinality();
-        boolean untouched = true;
-        for (int k : positions) untouched &= !w.get(k);
-        for (int k : positions) w.set(k);
-        boolean distinct = w.cardinality() - before == positions.length;
-        if (w.cardinality() == Shapes.size(q.shape(x))) written[x] = null;
-        return untouched && distinct;
+        Written w = written[x];
+        boolean fresh = true;
+        for (int k : l.positions()) fresh &= w.add(k);
+        if (w.count == Shapes.size(q.shape(x))) written[x] = null;
+        return fresh;
+    }
+
+    /// The entries of a bar that have a value, and their number (a bar of n entries may be filled one by one).
+    private static final class Written {
+        private final BitSet entries = new BitSet();
+        private int count;
+
+        boolean add(int entry) {
+            if (entries.get(entry)) return false;
+            entries.set(entry);
+            count++;
+            return true;
+        }
     }
 
     /// Whether `bar = source` in text has the bar's shape: a repeated axis would not show.

@@ -56,6 +56,14 @@ sealed interface Binding {
             return whole;
         }
 
+        /// Some of the entries, without a look at the others.
+        Value part(Layout place) {
+            int[] positions = place.positions();
+            Operand[] some = new Operand[positions.length];
+            for (int k = 0; k < some.length; k++) some[k] = entries[positions[k]];
+            return new Assembled(axes, place.shape(), some).whole();
+        }
+
         /// One view of one variable, if that is what the entries show: a copy that nothing was changed in.
         private Operand asView() {
             int[] strides = new int[shape.length];

@@ -372,13 +372,14 @@ final class Elaborator {
             assignByClauses(a, f, 0);
             return;
         }
-        Value old = f.expressions.read(a.target().text(), a.target().at());
-        int[] positions = f.expressions.positions(old.own(), a.subscripts(), f.span(a.target().at()));
-        int[] shape = f.expressions.viewShape(old.own(), a.subscripts());
+        Tree.Index target = new Tree.Index(new Tree.Name(a.target().text(), a.target().at()), a.subscripts(), a.target().at());
+        Layout place = f.expressions.place(target);
+        int[] positions = place.positions();
+        int[] shape = place.shape();
         Value change = f.expressions.value(a.value());
         requireFits(change, shape, a, f);
         if (!a.relation().equals("=")) {
-            Value part = f.expressions.index(old, a.subscripts(), f.span(a.target().at()));
+            Value part = f.expressions.subscripted(target);
             change = emit.pointwise(a.relation().equals("+=") ? Standard.ADD : Standard.SUBTRACT, f.span(a.at()), part, change);
         }
         Binding.Assembled x = assembled(a.target(), f);

@@ -161,19 +161,24 @@ final class Expressions {
         };
     }
 
-    private Value subscripted(Tree.Index i) {
-        // Of a tensor with replaced entries only the one asked for is looked at: a loop that fills a vector stays linear.
-        if (i.of() instanceof Tree.Name n && frame.names.get(n.text()) instanceof Binding.Assembled x
-                && i.subscripts().size() == x.shape.length && i.subscripts().stream().allMatch(Tree.Subscript::isIndex)) {
-            int position = 0;
-            for (int d = 0; d < x.shape.length; d++) {
-                Affine a = subscript(i.subscripts().get(d), x.shape[d]);
-                if (!a.isConstant()) return index(x.whole(), i.subscripts(), span(i.of().at()));
-                position = position * x.shape[d] + (int) a.constant() - 1;
-            }
-            return new Value(x.axes, x.entries[position]);
-        }
+    Value subscripted(Tree.Index i) {
+        // Of a tensor with replaced entries only those asked for are looked at: a loop that fills a vector stays linear.
+        if (i.of() instanceof Tree.Name n && frame.names.get(n.text()) instanceof Binding.Assembled x && i.subscripts().stream().allMatch(this::isFixed))
+            return x.part(place(i));
         return index(value(i.of()), i.subscripts(), span(i.of().at()));
+    }
+
+    /// Whether a subscript selects the same for every value of the comprehensions' indices.
+    private boolean isFixed(Tree.Subscript s) {
+        return !s.isIndex() || affine(s.from(), "an index").isConstant();
+    }
+
+    /// Which entries of a name's value constant subscripts select.
+    Layout place(Tree.Index i) {
+        Tree.Name n = (Tree.Name) i.of();
+        int[] shape = frame.names.get(n.text()) instanceof Binding.Assembled x ? x.shape : read(n.text(), n.at()).own();
+        requireRank(shape, i.subscripts(), span(n.at()));
+        return selected(Layout.whole(shape), i.subscripts());
     }
 
     private Value transpose(Tree.Transpose t) {
@@ -543,7 +548,7 @@ final class Expressions {
 
     /// The view that subscripts make of a value's own axes.
     Value index(Value v, List<Tree.Subscript> subscripts, Span at) {
-        requireRank(v, subscripts, at);
+        requireRank(v.own(), subscripts, at);
         Operand o = v.operand();
         List<Value.Axis> axes = v.axes();
         // From the last to the first, so that the positions of the earlier axes stay.
@@ -603,9 +608,9 @@ final class Expressions {
         return new Layout(l.offset() + (int) (a.constant() - 1) * l.strides()[axis], shape, strides);
     }
 
-    private void requireRank(Value v, List<Tree.Subscript> subscripts, Span at) {
-        if (subscripts.size() > v.ownRank() && !(v.ownRank() == 0 && subscripts.size() == 1 && subscripts.getFirst().from() == null))
-            throw new Mistake(new Problem.TooManySubscripts(at, subscripts.size(), Shapes.text(v.own())));
+    private void requireRank(int[] shape, List<Tree.Subscript> subscripts, Span at) {
+        if (subscripts.size() > shape.length && !(shape.length == 0 && subscripts.size() == 1 && subscripts.getFirst().from() == null))
+            throw new Mistake(new Problem.TooManySubscripts(at, subscripts.size(), Shapes.text(shape)));
     }
 
     private Affine subscript(Tree.Subscript s, int size) {
@@ -624,16 +629,6 @@ final class Expressions {
         if (from < 1 || to > size)
             throw new Mistake(new Problem.IndexOutOfRange(span(s.at()), from < 1 ? Long.toString(from) : Long.toString(to), size, text(from < 1 ? s.from() : s.to())));
         return new long[] {from, to};
-    }
-
-    /// Row-major positions, from 0, of the entries that constant subscripts select of a shape.
-    int[] positions(int[] shape, List<Tree.Subscript> subscripts, Span at) {
-        requireRank(Value.of(Operand.Constant.filled(Rational.ZERO, shape)), subscripts, at);
-        return selected(Layout.whole(shape), subscripts).positions();
-    }
-
-    int[] viewShape(int[] shape, List<Tree.Subscript> subscripts) {
-        return selected(Layout.whole(shape), subscripts).shape();
     }
 
     private Layout selected(Layout l, List<Tree.Subscript> subscripts) {

@@ -244,6 +244,18 @@ public final class Program {
         return blockEnd[b];
     }
 
+    /// The adjoint block that instruction i stands in; −1 for one that stands in none.
+    public int block(int i) {
+        int below = 0;
+        int above = blockStart.length;
+        while (below < above) {
+            int middle = below + above >>> 1;
+            if (blockStart[middle] <= i) below = middle + 1;
+            else above = middle;
+        }
+        return below > 0 && i < blockEnd[below - 1] ? below - 1 : -1;
+    }
+
     /// The first instruction of the first adjoint block; the length where there is none.
     public int forwardLength() {
         return blockStart.length == 0 ? count : blockStart[0];

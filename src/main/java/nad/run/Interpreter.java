@@ -2,8 +2,10 @@ package nad.run;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Cells;
 import nad.arithmetic.Library;
@@ -37,7 +39,7 @@ public final class Interpreter {
     private final boolean[] watched;
     private Cells cells;
     private final List<Run.Met> kinks = new ArrayList<>();
-    private final List<Problem> warnings = new ArrayList<>();
+    private final Set<Problem> warnings = new LinkedHashSet<>();
 
     /// A run was stopped by a problem: arithmetic that is left, or a domain under `--strict`.
     public static final class Stopped extends Exception {
@@ -191,7 +193,7 @@ public final class Interpreter {
             if (forward == null) forward = tally();
             List<Tensor> results = new ArrayList<>();
             for (Operand r : p.results()) results.add(read(r));
-            return new Run(results, tally(), forward, kinks, warnings);
+            return new Run(results, tally(), forward, kinks, List.copyOf(warnings));
         } catch (Library.Leaves e) {
             throw new Stopped(new Problem.LeavesArithmetic(i < p.length() ? p.span(i) : nad.report.Span.NONE, e.function, e.arithmetic));
         } catch (ArithmeticException e) {
@@ -395,7 +397,7 @@ public final class Interpreter {
         double[] args = new double[x.length];
         for (int k = 0; k < x.length; k++) args[k] = cells.get(x[k]).toDouble();
         String what = f.domain != null ? f.domain.apply(args) : null;
-        int block = blockOf(i);
+        int block = p.block(i);
         if (block >= 0) {
             int forward = p.definition(p.blockTarget(block));
             Elementary g = p.operation(forward);
@@ -408,7 +410,7 @@ public final class Interpreter {
 
     /// NaN from an infinite or zero bar times something: 0 · ∞ in a block.
     private void maybeMask(int i, Elementary f, int at) throws Stopped {
-        int block = blockOf(i);
+        int block = p.block(i);
         if (block < 0 || !Double.isNaN(cells.get(at).toDouble())) return;
         for (int k = 0; k < p.arity(i); k++) for (int a : addresses(p.ref(i, k))) if (Double.isNaN(cells.get(a).toDouble())) return;
         tell(i, new Problem.ZeroTimesInfinity(p.span(p.definition(p.blockTarget(block))), p.name(p.blockTarget(block))));
@@ -420,15 +422,7 @@ public final class Interpreter {
         if (strict) throw new Stopped(w instanceof Problem.Domain d ? new Problem.StrictDomain(d.at(), d.operation(), d.what(), d.arguments())
                 : w instanceof Problem.NoDerivative d ? new Problem.StrictDomain(d.at(), d.operation(), d.why(), "")
                 : new Problem.StrictDomain(w.at(), name(i), "0 times infinity in the adjoint block", ""));
-        if (lastTold == i || warnings.contains(w)) return;
-        lastTold = i;
-        warnings.add(w);
-    }
-
-    private int blockOf(int i) {
-        if (i < p.forwardLength()) return -1;
-        for (int b = 0; b < p.blocks(); b++) if (i >= p.blockStart(b) && i < p.blockEnd(b)) return b;
-        return -1;
+        if (lastTold != i && warnings.add(w)) lastTold = i;
     }
 
     private static String text(double[] args) {
