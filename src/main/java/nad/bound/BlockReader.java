@@ -69,9 +69,24 @@ final class BlockReader {
         return x.equals(Rational.ONE);
     }
 
-    /// Whether the variable that an application of the blocks defines is a bar, and not a value used within its block alone.
+    /// Whether the variable that an application of the blocks defines is a bar, and not a value used within its block alone
+    /// (or nowhere).
     boolean isBar(int variable) {
-        return written[variable] || reader[variable] != home[variable];
+        return written[variable] || reader[variable] != home[variable] && reader[variable] != NOWHERE;
+    }
+
+    /// The only bar from outside that a block reads: that of its statement, whatever it is called. −1 where there is none
+    /// (a product with the literal 1 is folded) or several.
+    int barRead(int block) {
+        int[] found = {NOWHERE};
+        for (int i = q.blockStart(block); i < q.blockEnd(block); i++)
+            for (int k = 0; k < q.arity(i); k++)
+                q.operand(i, k).forEachView(v -> {
+                    int x = v.variable();
+                    if (home[x] < 0 || home[x] == block + 1 || x == found[0]) return;
+                    found[0] = found[0] == NOWHERE ? x : SEVERAL;
+                });
+        return Math.max(found[0], -1);
     }
 
     /// Whether entries of the bar are set one after the other, so that none may be set twice.

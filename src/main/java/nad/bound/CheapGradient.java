@@ -45,9 +45,11 @@ public final class CheapGradient {
     private final RuleReader rules;
     private final BlockReader blocks;
     private boolean[] needed;
-    /// The bar of each variable of the forward part, and the variable that each bar belongs to.
+    /// The bar of each variable of the forward part, and the variable that each bar belongs to: known from who reads it.
     private final int[] bar;
     private final int[] owner;
+    /// Whether the variable's bar has received a contribution.
+    private final boolean[] given;
     private final Map<Integer, BitSet> written = new HashMap<>();
     private final Omegas omegas;
     private final Map<Priced, Rational> rowCosts = new HashMap<>();
@@ -75,6 +77,7 @@ public final class CheapGradient {
         this.blocks = new BlockReader(q, rules, Math.min(n, q.length()));
         this.bar = new int[q.variables()];
         this.owner = new int[q.variables()];
+        this.given = new boolean[q.variables()];
         Arrays.fill(bar, NONE);
         Arrays.fill(owner, NONE);
     }
@@ -88,6 +91,8 @@ public final class CheapGradient {
         try {
             c.forward();
             c.needed = c.needed();
+            c.order();
+            c.bars();
             c.seeds();
             c.blocks();
             c.results();
@@ -186,6 +191,30 @@ public final class CheapGradient {
 
     // ---- [cert-order], [cert-rule]
 
+    private void order() {
+        int last = n;
+        for (int b = 0; b < q.blocks(); b++) {
+            int d = q.definition(q.blockTarget(b));
+            if (d < 0 || d >= n) throw new Blame("the adjoint block of `" + q.name(q.blockTarget(b)) + "` belongs to no statement of " + p.name(), at(b));
+            if (d >= last) throw new Blame("the adjoint block of " + statement(d) + " stands out of order: blocks run through the statements backwards", at(b));
+            last = d;
+        }
+    }
+
+    /// A block reads its own statement's bar, and the results behind P's show the bars of the parameters.
+    private void bars() {
+        for (int b = 0; b < q.blocks(); b++) own(q.blockTarget(b), blocks.barRead(b));
+        int k = p.results().size();
+        for (int j = 0; j < p.parameters().size(); j++)
+            if (differentiated(j) && k < q.results().size() && q.results().get(k++) instanceof Operand.View v) own(q.parameters().get(j).variable(), v.variable());
+    }
+
+    private void own(int x, int b) {
+        if (b < 0 || bar[x] != NONE || owner[b] != NONE || q.definition(b) < n || !Arrays.equals(q.shape(x), q.shape(b))) return;
+        bar[x] = b;
+        owner[b] = x;
+    }
+
     /// Before the first block the results' bars receive the literal 1, or the seeds.
     private void seeds() {
         List<Gift> asked = new ArrayList<>();
@@ -201,35 +230,35 @@ public final class CheapGradient {
         for (int i = n - 1; i >= 0; i--) {
             int z = q.target(i);
             if (b < q.blocks() && q.blockTarget(b) == z) {
-                if (bar[z] == NONE) throw new Blame("the block of " + statement(i) + " is read before the bar of `" + q.name(z) + "` has a value, or is not needed", at(b));
+                if (!given[z]) throw new Blame("the block of " + statement(i) + " stands where the bar of `" + q.name(z) + "` has no value, or is not needed", at(b));
                 if (b > 0 && q.blockStart(b) != q.blockEnd(b - 1)) throw new Blame("a statement stands between two adjoint blocks", q.span(q.blockEnd(b - 1)));
                 Elementary f = q.operation(i);
                 if (!f.differentiable()) throw new Blame("`" + f.name + "` has no adjoint rule: " + f.caveat, at(b));
                 match(q.blockStart(b), q.blockEnd(b), rules.contributions(i, bar[z], needed), "the block of " + statement(i), rule(i));
                 b++;
-            } else if (needed[z] && bar[z] != NONE) {
+            } else if (given[z]) {
                 throw new Blame(statement(i) + " has no adjoint block in its place, and the result depends on it", b < q.blocks() ? at(b) : Span.NONE);
             }
         }
-        if (b < q.blocks()) throw new Blame("the adjoint block of `" + q.name(q.blockTarget(b)) + "` stands out of order or belongs to no statement of " + p.name(), at(b));
         int end = q.blocks() == 0 ? q.forwardLength() : q.blockEnd(q.blocks() - 1);
         if (end < q.length()) throw new Blame("a statement stands behind the last adjoint block", q.span(end));
     }
 
     /// Each contribution made is one asked for, and none asked for is left.
     private void match(int from, int to, List<Gift> asked, String whose, String rule) {
-        List<Gift> given = new ArrayList<>();
+        List<Gift> made = new ArrayList<>();
         List<Integer> instructions = new ArrayList<>();
-        blocks.contributions(from, to, given, instructions);
+        blocks.contributions(from, to, made, instructions);
         asked.replaceAll(blocks::signed);
         BitSet used = new BitSet();
-        for (int k = 0; k < given.size(); k++) {
-            Gift g = given.get(k);
+        for (int k = 0; k < made.size(); k++) {
+            Gift g = made.get(k);
             int i = instructions.get(k);
             int found = find(g, asked);
-            if (found == NONE)
-                throw new Blame(whose + " gives `" + q.name(g.variable()) + "` something else than the rule does, which is " + rule, q.span(i));
-            bind(asked.get(found).variable(), g.variable(), whose, i);
+            if (found == NONE) throw wrong(g, asked, whose, rule, i);
+            int x = asked.get(found).variable();
+            own(x, g.variable());
+            given[x] = true;
             refuseOverwriting(g, i, whose);
             asked.remove(found);
             useAll(i, from, to, used);
@@ -242,30 +271,25 @@ public final class CheapGradient {
                 throw new Blame(whose + " computes `" + q.name(q.target(i)) + "`, which no contribution uses", q.span(i));
     }
 
-    /// The asked contribution that this one is: one to a bar known to be this, else to one not known yet, by name if it can be.
+    /// The asked contribution that this one is. A bar that nobody reads (its products with the literal 1 are folded) belongs
+    /// to the first variable that it fits.
     private int find(Gift g, List<Gift> asked) {
-        int best = NONE;
         for (int k = 0; k < asked.size(); k++) {
             int x = asked.get(k).variable();
-            boolean known = bar[x] == g.variable();
-            if (!known && (bar[x] != NONE || owner[g.variable()] != NONE || !Arrays.equals(q.shape(x), q.shape(g.variable())))) continue;
-            if (!blocks.same(g, asked.get(k))) continue;
-            if (known) return k;
-            if (best == NONE || !named(g.variable(), asked.get(best).variable()) && named(g.variable(), x)) best = k;
+            boolean its = bar[x] == g.variable() || bar[x] == NONE && owner[g.variable()] == NONE && q.definition(g.variable()) >= n
+                    && Arrays.equals(q.shape(x), q.shape(g.variable()));
+            if (its && blocks.same(g, asked.get(k))) return k;
         }
-        return best;
+        return NONE;
     }
 
-    private boolean named(int bar, int variable) {
-        String b = q.name(bar);
-        String x = q.name(variable);
-        return b != null && x != null && b.startsWith(x + "_");
-    }
-
-    private void bind(int x, int b, String whose, int i) {
-        if (q.definition(b) < n) throw new Blame(whose + " writes to a forward statement", q.span(i));
-        bar[x] = b;
-        owner[b] = x;
+    private Blame wrong(Gift g, List<Gift> asked, String whose, String rule, int i) {
+        String bar = "`" + q.name(g.variable()) + "`";
+        for (Gift a : asked)
+            if (owner[g.variable()] != NONE && blocks.same(g, a))
+                return new Blame(whose + " gives " + bar + " what belongs to the bar of `" + q.name(a.variable()) + "`, and " + bar + " is read as the bar of `"
+                        + q.name(owner[g.variable()]) + "`", q.span(i));
+        return new Blame(whose + " gives " + bar + " something else than the rule does, which is " + rule, q.span(i));
     }
 
     private void refuseOverwriting(Gift g, int i, String whose) {
@@ -298,7 +322,7 @@ public final class CheapGradient {
             String what = "result " + (k + 1) + " of the dump is not the bar of `" + x.name() + "`";
             if (k >= q.results().size()) throw new Blame("the dump returns no gradient by `" + x.name() + "`", Span.NONE);
             Operand r = q.results().get(k++);
-            boolean right = bar[x.variable()] != NONE
+            boolean right = given[x.variable()]
                     ? r instanceof Operand.View v && v.variable() == bar[x.variable()] && v.layout().isWhole(x.shape())
                     : r instanceof Operand.Constant c && Arrays.equals(c.shape(), x.shape()) && Rational.ZERO.equals(c.uniform());
             if (!right) throw new Blame(what, Span.NONE);

@@ -68,6 +68,7 @@ final class Emitter {
     Value primedRows(Elementary f, int rank, Span at, Value x, Value v) {
         List<Value.Axis> axes = Value.union(x.axes(), v.axes());
         int[] row = x.own();
+        if (row.length < rank) throw new Mistake(new Problem.WrongShape(at, "the point of `" + f.name + "`", "a tensor", Shapes.text(row)));
         int[] batch = Shapes.take(row, 0, row.length - rank);
         int[] second = f.kind == Elementary.Kind.SCATTER ? batch : row;
         if (Shapes.broadcast(second, v.own()) == null || v.ownRank() > second.length)

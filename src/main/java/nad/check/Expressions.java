@@ -554,9 +554,9 @@ final class Expressions {
         // From the last to the first, so that the positions of the earlier axes stay.
         for (int d = subscripts.size() - 1; d >= 0; d--) {
             Tree.Subscript s = subscripts.get(d);
+            if (s.from() == null) continue;
             int axis = axes.size() + d;
             int size = o.shape()[axis];
-            if (s.from() == null) continue;
             if (!s.isIndex()) {
                 long[] r = range(s, size);
                 o = o.slice(axis, (int) r[0] - 1, (int) (r[1] - r[0] + 1));

@@ -104,12 +104,15 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
     /// All conditions, the dearest derivative of a piece, and one product with v.
     private Map<Primitive, Integer> derivativeCost(int i) {
         Map<Primitive, Integer> dearest = Map.of();
+        boolean constant = true;
         for (Piece p : pieces) {
+            Term d = derivative(p.value, i);
+            constant &= constant(d);
             Map<Primitive, Integer> c = new LinkedHashMap<>();
-            count(derivative(p.value, i), c, new HashSet<>());
+            count(d, c, new HashSet<>());
             if (unit(c) > unit(dearest)) dearest = c;
         }
-        return merged(merged(conditionCost(), dearest), Map.of(Primitives.TIMES, 1));
+        return merged(merged(conditionCost(), dearest), Map.of(constant ? Primitives.SCALE : Primitives.TIMES, 1));
     }
 
     private Map<Primitive, Integer> conditionCost() {

@@ -1,0 +1,132 @@
+package nad.bound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import nad.core.Program;
+import nad.dictionary.CostModel;
+import nad.print.Printer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A dump in which one token was changed is rejected, unless the token does not matter: then the program that it says
+/// computes the same, and its cost is within the bound (which is what "holds" says).
+class MutantsTest {
+    private static final Pattern TOKEN = Pattern.compile("[\\p{L}][\\p{L}0-9_]*('\\d+|'T|')?|[0-9]+(\\.[0-9]+)?(e-?[0-9]+)?|\\+=|-=|\\.\\.|\\.T|[-+*/@=;,()\\[\\]{}]");
+
+    static List<String> programs() {
+        return List.of("""
+                program f(x, y) {
+                  t1 = x * y
+                  t2 = relu(t1)
+                  t3 = t2 + x
+                  return t3
+                }
+                """, """
+                program g(x: real[3], A: real[2, 3], s) {
+                  u = x + A
+                  v = u @ A.T
+                  w = exp(u[1]) * s
+                  return sum(v) + max(x) - norm2(w) + logsumexp(u[2])
+                }
+                """, """
+                program h<n = 4>(x: real[n], data y: real[n]) {
+                  r = x[1..n-1] / x[2..n] - y[1]
+                  return sum(abs(r)) * sum(x[i] * x[i+1]^2 for i in 1..n-1) + hypot(x[1], x[n]) + x[2]
+                }
+                """, """
+                elementary bend(t) {
+                  when t > 1 : 2 * t - 1
+                  otherwise  : t
+                }
+                program k(x: real[2], y) {
+                  a = bend(x * y) - sqrt(x * x + 1)
+                  b = min(a[1], a[2]) * tanh(y)
+                  return b * b, [y, b]
+                }
+                """);
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void aMutatedDumpIsRejected(String text) {
+        Program p = Texts.program(text);
+        Program q = Texts.backprop(p);
+        String dump = Printer.print(q);
+        assertThat(CheapGradient.certify(p, Texts.program(dump), CostModel.UNIT, null).holds()).isTrue();
+        int mutants = 0;
+        int rejected = 0;
+        List<String> accepted = new ArrayList<>();
+        int start = dump.indexOf("program");
+        Matcher m = TOKEN.matcher(dump);
+        Set<String> words = words(dump.substring(start));
+        while (m.find(start)) {
+            start = m.end();
+            for (String other : instead(m.group(), words)) {
+                String mutant = dump.substring(0, m.start()) + other + dump.substring(m.end());
+                mutants++;
+                if (isRejected(p, mutant)) rejected++;
+                else if (!same(q, Texts.program(mutant))) accepted.add(m.group() + " -> " + other + "\n" + mutant);
+            }
+        }
+        assertThat(accepted).isEmpty();
+        assertThat(rejected).isGreaterThan(mutants * 9 / 10);
+    }
+
+    private static boolean isRejected(Program p, String mutant) {
+        Program q = Texts.program(mutant);
+        if (q == null) return true;
+        Certificate c = CheapGradient.certify(p, q, CostModel.UNIT, null);
+        if (!c.holds()) assertThat(c.reason()).isNotBlank();
+        return !c.holds();
+    }
+
+    private static boolean same(Program q, Program mutant) {
+        if (q.parameters().size() != mutant.parameters().size()) return false;
+        for (long seed = 1; seed <= 3; seed++) {
+            double[] a = Texts.at(q, seed);
+            double[] b = Texts.at(mutant, seed);
+            if (a.length != b.length) return false;
+            for (int k = 0; k < a.length; k++) if (!(Math.abs(a[k] - b[k]) <= 1e-12 * Math.max(1, Math.abs(a[k])))) return false;
+        }
+        return true;
+    }
+
+    private static Set<String> words(String dump) {
+        Set<String> out = new LinkedHashSet<>();
+        Matcher m = TOKEN.matcher(dump);
+        while (m.find()) if (Character.isLetter(m.group().charAt(0))) out.add(m.group());
+        out.removeAll(Set.of("program", "adjoint", "return", "real", "data", "for", "in"));
+        return out;
+    }
+
+    /// What may stand instead of a token: another sign, another number, other names (of nearby ones some).
+    private static List<String> instead(String token, Set<String> words) {
+        char c = token.charAt(0);
+        if (Character.isDigit(c)) return List.of("1".equals(token) ? "2" : "1", token + "1", "0");
+        if (Character.isLetter(c)) {
+            List<String> out = new ArrayList<>();
+            List<String> all = new ArrayList<>(words);
+            int at = Math.max(0, all.indexOf(token));
+            for (int d : new int[] {-7, -2, -1, 1, 2, 5}) if (at + d >= 0 && at + d < all.size() && d != 0) out.add(all.get(at + d));
+            return out;
+        }
+        return switch (token) {
+            case "+" -> List.of("-", "*");
+            case "-" -> List.of("+", "");
+            case "*" -> List.of("/", "+", "@");
+            case "/" -> List.of("*");
+            case "@" -> List.of("*");
+            case "+=" -> List.of("=", "-=");
+            case "-=" -> List.of("=", "+=");
+            case "=" -> List.of("+=", "= -");
+            case ".T" -> List.of("");
+            default -> List.of("");
+        };
+    }
+}
