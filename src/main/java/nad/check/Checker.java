@@ -100,6 +100,17 @@ public final class Checker {
         }
     }
 
+    /// The name of the program that this name, or none, chooses.
+    public String chosen(String name) {
+        return name != null ? name : programs().isEmpty() ? null : programs().getLast();
+    }
+
+    /// The size parameters of a program, by name; none where there is no such program.
+    public List<String> sizes(String name) {
+        Items.Callable callable = failed() ? null : choose(name);
+        return callable == null ? List.of() : callable.tree().sizes().stream().map(s -> s.name().text()).toList();
+    }
+
     /// Whether the program has adjoint blocks.
     public boolean isDump(String name) {
         Items.Callable callable = failed() ? null : choose(name);

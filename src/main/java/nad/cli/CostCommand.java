@@ -27,16 +27,28 @@ final class CostCommand extends NadCommand {
     @Option(names = "--all", description = "Print every statement, however many.")
     boolean all;
 
+    @Option(names = "--symbolic", description = "As polynomials in the sizes that no --size fixes, and in c, the cost of an elementary function.")
+    boolean symbolic;
+
     private CostModel prices;
 
     @Override
     int execute(Pipeline pipe) throws Refusal {
+        if (symbolic) return symbolic(pipe);
         Program p = options.program(pipe, true);
         prices = options.prices(pipe, p);
         Program q = pipe.backprop(p, wrt);
         pipe.stage("counting");
         if (json) answer(object(p, q));
         else out().print(text(p, q));
+        return DONE;
+    }
+
+    private int symbolic(Pipeline pipe) throws Refusal {
+        pipe.read(options.file);
+        Symbolic.Costs c = Symbolic.of(pipe, options, wrt, pipe.costModel(options.costModel, null));
+        if (json) answer(SymbolicText.object(c));
+        else out().print(SymbolicText.costs(c));
         return DONE;
     }
 

@@ -35,8 +35,12 @@ final class VerifyCommand extends NadCommand {
     @Option(names = "--all", description = "Print every row of the table, however many.")
     boolean all;
 
+    @Option(names = "--symbolic", description = "For all sizes that no --size fixes, and all costs c >= 1 of an elementary function, at once.")
+    boolean symbolic;
+
     @Override
     int execute(Pipeline pipe) throws Refusal {
+        if (symbolic) return symbolic(pipe);
         Program p = options.program(pipe, true);
         CostModel prices = options.prices(pipe, p);
         Program q = dump == null ? pipe.backprop(p, wrt) : dumped(pipe);
@@ -45,6 +49,14 @@ final class VerifyCommand extends NadCommand {
         if (json) answer(object(p, c, prices));
         else out().print(text(p, q, c, prices));
         return c.holds() ? DONE : NO;
+    }
+
+    private int symbolic(Pipeline pipe) throws Refusal {
+        pipe.read(options.file);
+        Symbolic.Costs c = Symbolic.of(pipe, options, wrt, pipe.costModel(options.costModel, null));
+        if (json) answer(SymbolicText.verdict(c, pipe.checker().chosen(options.program)));
+        else out().print(SymbolicText.proof(c));
+        return c.proved() ? DONE : NO;
     }
 
     private Program dumped(Pipeline pipe) throws Refusal {
