@@ -10,6 +10,7 @@ import nad.grammar.NadParser;
 import nad.grammar.NadParser.*;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.TerminalNode;
 
 /// Parse trees to [Tree]: one short method per label of the grammar.
 final class TreeBuilder {
@@ -184,7 +185,7 @@ final class TreeBuilder {
     private Tree.Expr unary(UnaryContext c) {
         Tree.Expr e = power(c.power());
         int end = (int) e.at();
-        for (int k = c.MINUS().size() - 1; k >= 0; k--) e = new Tree.Negate(e, Tree.at(c.MINUS(k).getSymbol().getStartIndex(), end));
+        for (TerminalNode sign : c.MINUS().reversed()) e = new Tree.Negate(e, Tree.at(sign.getSymbol().getStartIndex(), end));
         return e;
     }
 
@@ -197,7 +198,7 @@ final class TreeBuilder {
         Tree.Expr e = atom(c.atom());
         for (int k = 1; k < c.getChildCount(); k++) {
             if (c.getChild(k) instanceof SubscriptsContext s) e = new Tree.Index(e, subscripts(s), upTo(c, s.stop));
-            else e = new Tree.Transpose(e, upTo(c, ((org.antlr.v4.runtime.tree.TerminalNode) c.getChild(k)).getSymbol()));
+            else e = new Tree.Transpose(e, upTo(c, ((TerminalNode) c.getChild(k)).getSymbol()));
         }
         return e;
     }
