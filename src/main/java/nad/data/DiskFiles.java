@@ -20,22 +20,32 @@ public final class DiskFiles implements nad.check.Files {
 
     @Override
     public String read(String path, Span asked) throws Refused {
-        byte[] bytes = bytes(path, asked);
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length + 1);
-        CoderResult r = decoder.decode(in, out, true);
-        if (r.isError() || out.flip().toString().indexOf('\0') >= 0)
-            throw new Refused(new Problem.NotUtf8(asked, r.isError() ? in.position() : out.toString().indexOf('\0')));
-        return out.toString();
+        return text(bytes(path, asked, LARGEST), asked);
     }
 
-    private static byte[] bytes(String path, Span asked) throws Refused {
+    /// The text that bytes are, if they are valid UTF-8 without NUL.
+    static String text(byte[] bytes, Span asked) throws Refused {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(8192);
+        CoderResult r;
+        do {
+            r = decoder.decode(in, out.clear(), true);
+            if (r.isError()) throw new Refused(new Problem.NotUtf8(asked, in.position()));
+        } while (r.isOverflow());
+        for (int k = 0; k < bytes.length; k++) if (bytes[k] == 0) throw new Refused(new Problem.NotUtf8(asked, k));
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /// A regular file's bytes.
+    ///
+    /// @param largest a larger file is refused before it is read
+    static byte[] bytes(String path, Span asked, long largest) throws Refused {
         try {
             Path p = Path.of(path);
             if (Files.isDirectory(p)) throw refused(asked, path, "it is a directory");
             if (Files.exists(p) && !Files.isRegularFile(p)) throw refused(asked, path, "it is no regular file");
-            if (Files.exists(p) && Files.size(p) > LARGEST) throw refused(asked, path, "it is larger than 1 GiB");
+            if (Files.exists(p) && Files.size(p) > largest) throw refused(asked, path, "it is larger than " + size(largest));
             return Files.readAllBytes(p);
         } catch (NoSuchFileException e) {
             throw refused(asked, path, "there is no such file");
@@ -46,7 +56,12 @@ public final class DiskFiles implements nad.check.Files {
         }
     }
 
-    private static Refused refused(Span asked, String path, String why) {
+    /// `1 GiB`, `12 MiB`, `100 bytes`.
+    static String size(long bytes) {
+        return bytes % (1 << 30) == 0 ? (bytes >> 30) + " GiB" : bytes >= 10 << 20 ? (bytes >> 20) + " MiB" : bytes + " bytes";
+    }
+
+    static Refused refused(Span asked, String path, String why) {
         return new Refused(new Problem.Unreadable(asked, path, why));
     }
 

@@ -2,12 +2,14 @@ package nad.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Quantity;
 import nad.check.Constants;
+import nad.check.Files.Refused;
 import nad.check.Items;
 import nad.core.Operand;
 import nad.core.Program;
@@ -23,6 +25,9 @@ public final class Inputs {
     private final Arithmetic arithmetic;
     private final List<Problem> problems;
     private final Map<String, Program.Parameter> parameters = new LinkedHashMap<>();
+    /// Where `--at` gives a name, and which file does.
+    private final Map<String, Span> set = new HashMap<>();
+    private final Map<String, String> fileOf = new HashMap<>();
     /// What was given for a parameter; null where it is wrong, which was told.
     private final Map<String, Tensor> given = new LinkedHashMap<>();
     /// Where a text or a file could not be read, so that nothing is known about what it gives.
@@ -52,14 +57,23 @@ public final class Inputs {
         int before = problems.size();
         Inputs in = new Inputs(p, arithmetic, problems);
         for (String text : at) in.settings(new Source("--at", text), scope);
+        for (String file : files) in.file(file, Room.STANDARD);
         Map<String, Tensor> out = in.complete(seed);
         return problems.subList(before, problems.size()).stream().allMatch(Problem::isWarning) ? out : null;
     }
 
+    // ---- from --at
+
     private void settings(Source source, Items scope) {
         List<Constants.Setting> settings = Constants.read(source, scope, program.sizes(), problems);
         if (settings == null) unread = true;
-        else for (Constants.Setting s : settings) give(s.name(), s.nameAt(), s.valueAt(), s.value() == null ? null : tensor(s.value()));
+        else for (Constants.Setting s : settings) setting(s);
+    }
+
+    private void setting(Constants.Setting s) {
+        Span first = set.putIfAbsent(s.name(), s.nameAt());
+        if (first != null) problems.add(new Problem.DefinedTwice(s.nameAt(), s.name(), first));
+        else give(s.name(), s.nameAt(), new Given(s.valueAt(), s.value() == null ? null : tensor(s.value()), null));
     }
 
     private static Tensor tensor(Operand.Constant c) {
@@ -68,21 +82,73 @@ public final class Inputs {
         return Tensor.of(c.shape(), entries);
     }
 
-    private void give(String name, Span nameAt, Span valueAt, Tensor value) {
+    // ---- from --inputs
+
+    /// `FILE` or `name=FILE`; a file whose own name has a `=` is written with a directory, `./a=b.json`.
+    private void file(String text, Room room) {
+        Source option = new Source("--inputs", text);
+        int sign = text.indexOf('=');
+        String name = sign > 0 && text.substring(0, sign).indexOf('/') < 0 ? text.substring(0, sign) : null;
+        String path = name == null ? text : text.substring(sign + 1);
+        Span asked = new Span(option, name == null ? 0 : sign + 1, text.length());
+        if (name != null && !parameters.containsKey(name)) {
+            unknown(new Span(option, 0, sign), name);
+            return;
+        }
+        boolean exact = arithmetic == Arithmetic.RATIONAL || arithmetic == Arithmetic.INTERVAL;
+        try {
+            Given.Arrays arrays = Formats.read(path, asked, exact, room, problems);
+            if (name != null) giveFrom(path, name, choose(arrays, name, path, asked));
+            else if (arrays.named() != null) arrays.named().forEach((n, g) -> giveFrom(path, n, g));
+            else giveFrom(path, only(path, asked), arrays.whole());
+        } catch (Refused e) {
+            problems.add(e.problem);
+            if (name == null) unread = true;
+            else given.putIfAbsent(name, null);
+        }
+    }
+
+    /// What is meant for `name`: the file's one array, or the one of that name.
+    private static Given choose(Given.Arrays arrays, String name, String path, Span asked) throws Refused {
+        if (arrays.whole() != null) return arrays.whole();
+        if (arrays.named().containsKey(name)) return arrays.named().get(name);
+        if (arrays.named().size() == 1) return arrays.named().values().iterator().next();
+        throw new Refused(new Problem.BadInput(asked, "`" + path + "`", arrays.named().isEmpty() ? "it holds no array"
+                : "it holds " + String.join(", ", arrays.named().keySet()) + ", and no " + name));
+    }
+
+    /// The one parameter that an array without a name can be for.
+    private String only(String path, Span asked) throws Refused {
+        if (parameters.size() == 1) return parameters.keySet().iterator().next();
+        throw new Refused(new Problem.BadInput(asked, "`" + path + "`", "it holds one array without a name, which is given to a parameter by name=" + path));
+    }
+
+    private void giveFrom(String path, String name, Given g) {
+        if (set.containsKey(name)) return;
+        String first = fileOf.putIfAbsent(name, path);
+        if (first != null) problems.add(new Problem.BadInput(g.at(), "`" + name + "` in `" + path + "`", "`" + first + "` gives it too"));
+        else give(name, g.at(), g);
+    }
+
+    // ---- both
+
+    private void give(String name, Span nameAt, Given g) {
         Program.Parameter q = parameters.get(name);
         if (q == null) {
-            problems.add(new Problem.UnknownInput(nameAt, name, new ArrayList<>(parameters.keySet())));
+            unknown(nameAt, name);
             return;
         }
-        if (given.containsKey(name)) return;
         given.put(name, null);
-        if (value == null) return;
-        if (!Arrays.equals(value.shape(), q.shape())) {
-            problems.add(new Problem.InputShape(valueAt, name, Shapes.text(q.shape()), Shapes.text(value.shape())));
-            return;
-        }
-        given.put(name, new Entries(name, valueAt, arithmetic, problems).of(value));
+        if (g.value() == null) return;
+        if (Arrays.equals(g.value().shape(), q.shape())) given.put(name, Entries.in(arithmetic, name, g, problems));
+        else problems.add(new Problem.InputShape(g.at(), name, Shapes.text(q.shape()), Shapes.text(g.value().shape())));
     }
+
+    private void unknown(Span at, String name) {
+        problems.add(new Problem.UnknownInput(at, name, new ArrayList<>(parameters.keySet())));
+    }
+
+    // ---- from --random
 
     private Map<String, Tensor> complete(Long seed) {
         Map<String, Tensor> out = new LinkedHashMap<>();
