@@ -1,6 +1,7 @@
 package nad.data;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import nad.check.Files.Refused;
@@ -38,7 +39,7 @@ final class Formats {
     /// @param asked where it is named
     /// @param exact whether numbers of text are wanted exactly
     static Given.Arrays read(String path, Span asked, boolean exact, Room room, List<Problem> problems) throws Refused {
-        String name = path.toLowerCase(java.util.Locale.ROOT);
+        String name = path.toLowerCase(Locale.ROOT);
         String plain = Content.isPacked(name) ? name.substring(0, name.length() - 3) : name;
         for (Format f : ALL) if (f.ending.matcher(plain).find()) return f.reader.read(Content.of(path, asked, exact, room), problems);
         throw new Refused(new Problem.BadInput(asked, "`" + path + "`", "its name ends in none of "

@@ -62,7 +62,7 @@ final class Json {
     /// What Jackson says, without the list of what it would have taken.
     private static String reason(JsonProcessingException e) {
         return e instanceof JsonEOFException ? "it ends too early"
-                : "it is no JSON here: " + e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(": was expecting \\(.*", "");
+                : "it is no JSON here: " + e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(": (was expecting|expected) .*", "");
     }
 
     private Given.Arrays document() throws IOException, Refused {

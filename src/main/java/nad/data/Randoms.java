@@ -1,5 +1,6 @@
 package nad.data;
 
+import java.util.function.DoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import nad.arithmetic.Arithmetic;
@@ -40,7 +41,7 @@ final class Randoms {
         for (int k = 0; k < x.length; k++) x[k] = Math.floor(x[k] * grid) / grid;
     }
 
-    private static Tensor exact(int[] shape, double[] x, java.util.function.DoubleFunction<Quantity> f) {
+    private static Tensor exact(int[] shape, double[] x, DoubleFunction<Quantity> f) {
         Quantity[] q = new Quantity[x.length];
         for (int k = 0; k < q.length; k++) q[k] = f.apply(x[k]);
         return Tensor.of(shape, q);

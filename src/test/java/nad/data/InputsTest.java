@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import nad.report.Problem;
+import nad.check.Files.Refused;
 import nad.report.Span;
 import nad.run.Tensor;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,7 +128,7 @@ class InputsTest {
     @Test
     void damagedPackedFilesAreTold() {
         byte[] packed = Bench.gzip("[1, 2, 3, 4, 5, 6, 7, 8, 9]".getBytes());
-        assertThat(bench.x("real", FLOAT64, bench.file("a.json.gz", java.util.Arrays.copyOf(packed, packed.length - 9)))).isEqualTo(
+        assertThat(bench.x("real", FLOAT64, bench.file("a.json.gz", Arrays.copyOf(packed, packed.length - 9)))).isEqualTo(
                 "a.json.gz BadInput[what=`a.json.gz`, why=its packed data ends too early]");
         bench.problems.clear();
         assertThat(bench.x("real", FLOAT64, bench.file("b.json.gz", "[1]"))).isEqualTo(
@@ -140,7 +141,7 @@ class InputsTest {
         try {
             Formats.read(file, Span.NONE, false, new Room(room), bench.problems);
             return "read";
-        } catch (nad.check.Files.Refused e) {
+        } catch (Refused e) {
             bench.problems.add(e.problem);
             String told = bench.told();
             bench.problems.clear();
@@ -175,7 +176,7 @@ class InputsTest {
     }
 
     static byte[] concat(byte[] a, byte[] b) {
-        byte[] out = java.util.Arrays.copyOf(a, a.length + b.length);
+        byte[] out = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, out, a.length, b.length);
         return out;
     }
