@@ -105,6 +105,7 @@ public sealed interface Problem {
     record MissingInput(Span at, String name, String type) implements Problem {}
     record UnknownInput(Span at, String name, List<String> known) implements Problem {}
     record InputShape(Span at, String name, String wanted, String given) implements Problem {}
+    /// @param where the entry's index, `[2, 3]`; empty for a scalar
     record InputNotANumber(Span at, String name, String where) implements Problem {}
     record BadInput(Span at, String what, String why) implements Problem {}
     record LeavesArithmetic(Span at, String function, String arithmetic) implements Problem {}

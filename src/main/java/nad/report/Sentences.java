@@ -146,7 +146,7 @@ final class Sentences {
             case Problem.UnknownInput u -> new Sentence("unknown-input", "This program has no parameter named " + q(u.name()) + ".")
                     .hint(u.known().isEmpty() ? "it has no parameters" : meant(u.name(), u.known(), "its parameters are "));
             case Problem.InputShape i -> new Sentence("input-shape", "The value for " + q(i.name()) + " must be " + i.wanted() + ", and is " + i.given() + ".");
-            case Problem.InputNotANumber i -> new Sentence("input-not-a-number", "The value for " + q(i.name()) + " is not a number at " + i.where() + ".")
+            case Problem.InputNotANumber i -> new Sentence("input-not-a-number", "The value for " + q(i.name() + i.where()) + " is not a finite number.")
                     .hint("data holds finite numbers: replace or leave out what is missing");
             case Problem.BadInput b -> new Sentence("bad-input", capital(b.what()) + " cannot be used: " + b.why() + ".");
             case Problem.LeavesArithmetic l -> new Sentence("leaves-arithmetic", q(l.function()) + " leaves the " + l.arithmetic() + "." + place(l))
