@@ -85,6 +85,16 @@ class AtTest {
     }
 
     @Test
+    void theFilesOwnFunctionsMayBeCalled() {
+        Checker c = Checker.readText(new DiskFiles(), "f.nad", "program square(u) { return u*u }\nprogram f(x) { return x }");
+        List<Problem> problems = new ArrayList<>();
+        Map<String, Tensor> in = Inputs.gather(c.elaborate("f", Checker.Options.STANDARD), c.items(), RATIONAL, List.of("x = square(2/3)"),
+                List.of(), null, problems);
+        assertThat(problems).isEmpty();
+        assertThat(Bench.text(in.get("x"))).isEqualTo("[] [4/9]");
+    }
+
+    @Test
     void aProgramWithoutParametersTakesNothing() {
         assertThat(bench.at("", FLOAT64)).isEmpty();
         assertThat(bench.problems).isEmpty();
@@ -110,7 +120,7 @@ class AtTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             x=             | --at 1:3 Unexpected[found=the end of the text, previous==, expected=[an expression]]
             x=1 y=2        | --at 1:5 Unexpected[found=`y`, previous=1, expected=[the end of the text]]
             x=(1           | --at 1:3 Unclosed[bracket=(]
@@ -119,6 +129,7 @@ class AtTest {
             x=1/0          | --at 1:3 DivisionByZero[]
             x=1e500        | --at 1:3 NumberTooLarge[text=1e500]
             x=10^400       | --at 1:3 BadInput[what=`x`, why=it is too large for float64]
+            x=max'([1, 2]; [3, 4]) | --at 1:3 NotConstant[what=`x`]
             x=log(0)       | --at 1:3 InputNotANumber[name=x, where=]
             x=[1, log(-1)] | --at 1:3 InputShape[name=x, wanted=real, given=real[2]]
             x=[[1], [2,3]] | --at 1:9 Ragged[first=real[1], other=real[2]]
