@@ -9,6 +9,7 @@ import java.util.function.DoubleUnaryOperator;
 /// doubles and once on any [Quantity]; laws hold the two together.
 public final class Primitive {
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Ternary FUSED = Math::fma;
 
     /// How a cost model by name prices a primitive; see spec/6-bound.md.
     public enum Pricing {
@@ -104,13 +105,19 @@ public final class Primitive {
         return new Primitive(name, 2, Pricing.COMPOSED, composition, null, null, null, real, null, null, exact);
     }
 
-    public static Primitive composed(String name, Map<Primitive, Integer> composition, Ternary real, Exact exact) {
-        return new Primitive(name, 3, Pricing.COMPOSED, composition, null, null, null, null, real, null, exact);
+    /// x · y + z rounded once, priced as the product and sum that it is made of.
+    public static Primitive fused(String name, Map<Primitive, Integer> composition, Exact exact) {
+        return new Primitive(name, 3, Pricing.COMPOSED, composition, null, null, null, null, FUSED, null, exact);
     }
 
     public static Primitive declared(String name, int arity, Map<Primitive, Integer> composition, Rational fixed,
             Library.RealFunction real, Exact exact) {
         return new Primitive(name, arity, Pricing.DECLARED, composition, null, fixed, null, null, null, real, exact);
+    }
+
+    /// Whether the value is x · y + z rounded once: a narrower format must not compute it in a wider one and round again.
+    boolean isFused() {
+        return real3 == FUSED;
     }
 
     /// The float64 value at as many arguments as the arity says.

@@ -29,6 +29,7 @@ final class RealCells extends Cells {
         double y;
         if (f.real1 != null) y = f.real1.applyAsDouble(c[x[0]]);
         else if (f.real2 != null) y = f.real2.applyAsDouble(c[x[0]], c[x[1]]);
+        else if (single && f.isFused()) y = Math.fma((float) c[x[0]], (float) c[x[1]], (float) c[x[2]]);
         else if (f.real3 != null) y = f.real3.at(c[x[0]], c[x[1]], c[x[2]]);
         else {
             double[] args = new double[x.length];

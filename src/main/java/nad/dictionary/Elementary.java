@@ -110,7 +110,7 @@ public final class Elementary {
 
     /// Whether the entry counts differently where this operand is a constant.
     public boolean pricesConstant(int operand) {
-        return withConstant != null && (arity == 2 && !name.equals("/") || operand == 1);
+        return withConstant != null && (operand == 1 || operand == 0 && !name.equals("/"));
     }
 
     public Kernel kernel() {

@@ -48,7 +48,8 @@ public final class Primitives {
     static final Primitive POW = Primitive.composed("pow", Map.of(EXP, 1, LOG, 1, TIMES, 1), Math::pow, Primitives::power);
     static final Primitive HYPOT = Primitive.composed("hypot", Map.of(SQRT, 1, TIMES, 2, PLUS, 1), Math::hypot,
             x -> SQRT.exact(x[0].times(x[0]).plus(x[1].times(x[1]))));
-    static final Primitive FMA = Primitive.composed("fma", Map.of(TIMES, 1, PLUS, 1), Math::fma, x -> x[0].times(x[1]).plus(x[2]));
+    static final Primitive FMA = fused(TIMES);
+    static final Primitive FMA_SCALED = fused(SCALE);
 
     static final Primitive RELU = Primitive.of("relu", Pricing.LINEAR, x -> Math.max(x, 0.0), x -> x[0].max(x[0].zero()));
     static final Primitive ABS = Primitive.of("abs", Pricing.LINEAR, Math::abs, x -> x[0].max(x[0].negate()).max(x[0].zero()));
@@ -159,6 +160,10 @@ public final class Primitives {
     private static Primitive library(String name, Pricing pricing, DoubleUnaryOperator f, UnaryOperator<Interval> enclosure,
             UnaryOperator<Rational> exact) {
         return Primitive.of(name, pricing, f, apply(new Library(name, x -> f.applyAsDouble(x[0]), enclosure, exact)));
+    }
+
+    private static Primitive fused(Primitive product) {
+        return Primitive.fused("fma", Map.of(product, 1, PLUS, 1), x -> x[0].times(x[1]).plus(x[2]));
     }
 
     private static Primitive.Exact apply(Library f) {

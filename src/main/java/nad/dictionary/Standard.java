@@ -43,7 +43,7 @@ public final class Standard {
                 Term t = over(v, y);
                 return List.of(gives(0, t), takes(1, times(t, z)));
             }));
-    public static final Elementary FUSED = add(pointwise(FMA).counts(FMA.composition).means("x · y + z, rounded once")
+    public static final Elementary FUSED = add(pointwise(FMA).withConstant(FMA_SCALED).means("x · y + z, rounded once")
             .rule(rank -> List.of(gives(0, times(v, y)), gives(1, times(v, x)), gives(2, v))));
     public static final Elementary MATMUL = add(rows("@", Kind.CONTRACTION, 2, Rows::dot).withConstant(SCALE)
             .counts(TIMES, 1, 0).counts(PLUS, 1, -1).means("matrix product: Σ_k x_ik · y_kj")
