@@ -56,23 +56,25 @@ final class Adjoints {
         int[] order = order(l);
         l = l.permute(order);
         source = source.permute(order);
+        while (l.rank() > 0 && l.shape()[0] == 1) {
+            l = l.at(0, 0);
+            source = source.at(0, 0);
+        }
         int repeated = 0;
         while (repeated < l.rank() && l.strides()[l.rank() - 1 - repeated] == 0 && l.shape()[l.rank() - 1 - repeated] > 1) repeated++;
         if (repeated > 0) {
+            if (repeated > 1 && repeated < l.rank()) source.forEachView(v -> named(v.variable()));
             source = sum(source, repeated, at);
             for (int k = 0; k < repeated; k++) l = l.at(l.rank() - 1, 0);
-        }
-        for (int k = l.rank() - 1; k >= 0; k--) {
-            if (l.shape()[k] > 1) continue;
-            l = l.at(k, 0);
-            source = source.at(k, 0);
         }
         int[] shape = q.shape(x);
         if (l.size() == Shapes.size(shape)) {
             Layout whole = l.reshape(shape);
-            if (whole != null && whole.isWhole(shape)) {
+            Operand reshaped = whole != null && whole.isWhole(shape) ? source.reshape(shape) : null;
+            // A view of a computed value that no layout reshapes is written entry by entry, and not taken apart into a list.
+            if (reshaped != null && (source instanceof Operand.Stack || !(reshaped instanceof Operand.Stack))) {
                 l = whole;
-                source = source.reshape(shape);
+                source = reshaped;
             }
         }
         write(x, l, source, negative, at);
@@ -110,10 +112,16 @@ final class Adjoints {
             q.zeros(bars[x], at);
             written[x] = new Written();
         }
+        if (!l.isSlice(shape)) source.forEachView(v -> named(v.variable()));
         int place = q.ref(new Operand.View(bars[x], l));
         boolean first = written[x] != null && fillsNew(x, l);
         if (!first) q.write(negative ? Kind.SUBTRACT : Kind.ADD, place, q.ref(source), at);
         else q.write(Kind.SET, place, q.ref(negative ? negated(source, at) : source), at);
+    }
+
+    /// What is read entry by entry is a statement of its own, so that it stands in the text once.
+    private void named(int variable) {
+        if (q.name(variable) == null) q.rename(variable, q.freshNumbered("s"));
     }
 
     private String name(int x) {

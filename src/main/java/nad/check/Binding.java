@@ -84,7 +84,7 @@ sealed interface Binding {
             if (depth == shape.length) return entries[next[0]++];
             Operand[] parts = new Operand[shape[depth]];
             for (int k = 0; k < parts.length; k++) parts[k] = stack(depth + 1, next);
-            return new Operand.Stack(axes.size(), List.of(parts));
+            return Operand.Stack.joined(axes.size(), List.of(parts));
         }
     }
 

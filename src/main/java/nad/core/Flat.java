@@ -141,7 +141,7 @@ public final class Flat {
         if (depth == shape.length) return q.operand(refs[next[0]++]);
         List<Operand> parts = new ArrayList<>(shape[depth]);
         for (int k = 0; k < shape[depth]; k++) parts.add(list(refs, shape, depth + 1, next));
-        return new Operand.Stack(0, parts);
+        return Operand.Stack.joined(0, parts);
     }
 
     private Operand result(Operand r) {

@@ -189,7 +189,16 @@ public sealed interface Operand {
             if (depth == shape.length) return entries.entry(next[0]++);
             List<Operand> parts = new ArrayList<>(shape[depth]);
             for (int k = 0; k < shape[depth]; k++) parts.add(nested(entries, shape, depth + 1, next));
-            return new Stack(0, parts);
+            return joined(0, parts);
+        }
+
+        /// Parts along a new axis: constants become one constant, so that equal operands are written alike.
+        public static Operand joined(int axis, List<Operand> parts) {
+            Stack s = new Stack(axis, parts);
+            for (Operand p : parts) if (!(p instanceof Constant)) return s;
+            Quantity[] data = new Quantity[s.size()];
+            for (int k = 0; k < data.length; k++) data[k] = ((Constant) s.entry(k)).get(0);
+            return new Constant(data, Layout.whole(s.shape()));
         }
 
         @Override
@@ -197,10 +206,10 @@ public sealed interface Operand {
             return Shapes.with(parts.getFirst().shape(), axis, parts.size());
         }
 
-        private Stack each(int newAxis, java.util.function.UnaryOperator<Operand> f) {
+        private Operand each(int newAxis, java.util.function.UnaryOperator<Operand> f) {
             List<Operand> out = new ArrayList<>(parts.size());
             for (Operand p : parts) out.add(f.apply(p));
-            return new Stack(newAxis, out);
+            return joined(newAxis, out);
         }
 
         private int inner(int k) {
@@ -214,7 +223,7 @@ public sealed interface Operand {
 
         @Override
         public Operand slice(int k, int from, int count) {
-            return k == axis ? new Stack(axis, List.copyOf(parts.subList(from, from + count)))
+            return k == axis ? joined(axis, List.copyOf(parts.subList(from, from + count)))
                     : each(axis, p -> p.slice(inner(k), from, count));
         }
 

@@ -56,8 +56,9 @@ final class Expression {
         int[][] own = new int[n][];
         for (int k = 0; k < n; k++) {
             Plain t = plain(p.ref(i, k), precedenceOf(f, k, n));
-            x[k] = t != null ? t.text : exact(p.operand(i, k), precedenceOf(f, k, n));
-            own[k] = t != null ? t.shape : shape;
+            if (t == null) t = unrepeated(p.operand(i, k), precedenceOf(f, k, n));
+            x[k] = t.text;
+            own[k] = t.shape;
         }
         // Where no operand shows an axis of the result (all are repeated along it), one is written out in full.
         for (int k = n - 1; k >= 0 && !Arrays.equals(common(own), shape); k--) {
@@ -106,7 +107,7 @@ final class Expression {
             }
             case REDUCTION, NORMALISATION -> {
                 if (f.arity == 2) return primedRows(f, rank, a, p.operand(i, 1));
-                if (a.rank() == rank) return reductionOf(f, a);
+                if (a.rank() == rank) return reductionOf(f, a, new String[0]);
                 if (rank != 1) return null;
                 String found = null;
                 for (int k = a.rank() - 1; k >= 0; k--) {
@@ -123,12 +124,20 @@ final class Expression {
         }
     }
 
-    /// A reduction over all entries; of what no slice shows as a comprehension, where the language has one.
-    private String reductionOf(Elementary f, Operand a) {
+    /// A reduction over all axes behind the named ones; of what no slice shows as a comprehension, where the language has one.
+    private String reductionOf(Elementary f, Operand a, String[] names) {
+        String row = slicedAt(a, names);
+        if (row != null) return f.name + "(" + row + ")";
+        if (!COMPREHENSIONS.contains(f.name)) return f.name + "(" + at(a, names, 0) + ")";
+        String[] all = indices.subList(0, a.rank()).toArray(new String[0]);
+        return f.name + "(" + at(a, all, 0) + clauses(all, a.shape(), names.length) + ")";
+    }
+
+    /// The operand at named indices without a comprehension, or null.
+    private String slicedAt(Operand a, String[] names) {
+        if (names.length > 0) return a instanceof Operand.View v ? subscripted(v, names, 0) : null;
         Plain t = exactPlain(a, 0);
-        if (t != null || !COMPREHENSIONS.contains(f.name)) return f.name + "(" + exact(a, 0) + ")";
-        String[] names = indices.subList(0, a.rank()).toArray(new String[0]);
-        return f.name + "(" + at(a, names, 0) + clauses(names, a.shape(), 0) + ")";
+        return t == null ? null : t.text;
     }
 
     private static final Set<String> COMPREHENSIONS = Set.of("sum", "max", "min");
@@ -164,12 +173,8 @@ final class Expression {
             body = rank == 11 ? "dot(" + a + ", " + b + ")" : a + " @ " + b;
         } else if (f.arity == 2) {
             body = f.name + "(" + at(p.operand(i, 0), names, 0) + "; " + at(p.operand(i, 1), names, 0) + ")";
-        } else if (COMPREHENSIONS.contains(f.name)) {
-            String[] all = indices.subList(0, batch + rank).toArray(new String[0]);
-            Operand a = p.operand(i, 0);
-            body = f.name + "(" + at(a, all, 0) + clauses(all, a.shape(), batch) + ")";
         } else {
-            body = f.name + "(" + at(p.operand(i, 0), names, 0) + ")";
+            body = reductionOf(f, p.operand(i, 0), names);
         }
         return listed(body, names, shape);
     }
@@ -236,6 +241,20 @@ final class Expression {
         for (int k = 0; k < lead; k++) l = l.at(0, 0);
         for (int k = 0; k < l.rank(); k++) if (l.strides()[k] == 0) l = l.slice(k, 0, 1);
         return viewText(v.variable(), l, outer);
+    }
+
+    /// The text of an operand without the leading axes along which it is repeated.
+    private Plain unrepeated(Operand o, int outer) {
+        while (o.rank() > 0 && repeated(o)) o = o.at(0, 0);
+        return new Plain(exact(o, outer), o.shape());
+    }
+
+    private static boolean repeated(Operand o) {
+        return switch (o) {
+            case Operand.View v -> v.layout().strides()[0] == 0;
+            case Operand.Constant c -> c.layout().strides()[0] == 0;
+            case Operand.Stack s -> s.axis() > 0 && s.parts().stream().allMatch(Expression::repeated);
+        };
     }
 
     /// The text of an operand with exactly its shape, by comprehension if need be.
@@ -393,6 +412,11 @@ final class Expression {
         int[] shape = p.shape(v.variable());
         String t = subscripts(l, names, shape);
         if (t != null) return name + "[" + t + "]";
+        if (l.rank() == n + 2) {
+            int[] back = Shapes.concat(java.util.stream.IntStream.range(0, n).toArray(), n + 1, n);
+            t = subscripts(l.permute(back), names, shape);
+            if (t != null) return name + "[" + t + "].T";
+        }
         if (l.rank() > n) return null;
         int[] flat = {Shapes.size(shape)};
         return "reshape(" + variable(v.variable(), 0) + ", " + flat[0] + ")[" + subscripts(l, names, flat) + "]";
@@ -407,7 +431,9 @@ final class Expression {
         int[] base = new int[r];
         int[][] coefficient = new int[r][l.rank()];
         int rest = l.offset();
+        boolean[] single = new boolean[r];
         for (int d = 0; d < r; d++) {
+            single[d] = shape[d] == 1;
             base[d] = shape[d] == 1 ? 0 : rest / strides[d];
             rest -= base[d] * strides[d];
         }
@@ -420,14 +446,14 @@ final class Expression {
             }
             if (s != 0) return null;
             // An index of one value moves nothing, but must be mentioned to give the result its axis.
-            if (k < n && l.shape()[k] == 1 && r > 0) coefficient[0][k] = 1;
+            if (k < n && l.shape()[k] == 1 && r > 0) coefficient[singleAxis(single)][k] = 1;
         }
         List<String> out = new ArrayList<>();
         int ownSeen = n;
         for (int d = 0; d < r; d++) {
             int lo = base[d];
             int hi = base[d];
-            int run = -1;
+            int run = single[d] && ownSeen < l.rank() && l.shape()[ownSeen] == 1 ? ownSeen : -1;
             boolean indexed = false;
             for (int k = 0; k < l.rank(); k++) {
                 int c = coefficient[d][k];
@@ -445,7 +471,19 @@ final class Expression {
                 out.add(base[d] == 0 && l.shape()[run] == shape[d] ? ".." : (base[d] + 1) + ".." + (base[d] + l.shape()[run]));
             } else out.add(affine(base[d] + 1, coefficient[d], names));
         }
-        return ownSeen < l.rank() ? null : String.join(", ", out);
+        if (ownSeen < l.rank()) return null;
+        while (out.size() > 1 && out.getLast().equals("..")) out.removeLast();
+        return String.join(", ", out);
+    }
+
+    /// The first axis of one entry that no index is at yet, which is then taken; else the first of all.
+    private static int singleAxis(boolean[] single) {
+        for (int d = 0; d < single.length; d++) {
+            if (!single[d]) continue;
+            single[d] = false;
+            return d;
+        }
+        return 0;
     }
 
     /// `c + Σ k · (index − 1)` in the language.
@@ -458,6 +496,7 @@ final class Expression {
             out.append(sign).append(Math.abs(k[a]) == 1 ? "" : Math.abs(k[a]) + " * ").append(names[a]);
         }
         if (out.isEmpty()) return Long.toString(constant);
+        if (constant > 0 && out.charAt(0) == '-') return constant + " - " + out.substring(1);
         return constant == 0 ? out.toString() : out + (constant < 0 ? " - " : " + ") + Math.abs(constant);
     }
 

@@ -15,6 +15,8 @@ import nad.tensor.Shapes;
 /// A program as `.nad` text: one statement an operation, adjoint blocks as blocks, what a block uses once inside the
 /// statement that uses it. The text parses back to the same program, and the same program always gives the same text.
 public final class Printer {
+    private static final int WIDTH = 132;
+
     private final Program p;
     private final Expression expression;
 
@@ -51,15 +53,7 @@ public final class Printer {
         for (String c : comments) out.append("# ").append(c).append('\n');
         for (Declared d : p.declared()) declaration(d, out);
         if (p.over() != null) dictionary(p.over(), out);
-        out.append("program ").append(p.name()).append('(');
-        for (int k = 0; k < p.parameters().size(); k++) {
-            Program.Parameter q = p.parameters().get(k);
-            out.append(k > 0 ? ", " : "").append(q.data() ? "data " : "").append(q.name());
-            if (q.shape().length > 0) out.append(": ").append(Shapes.text(q.shape()));
-        }
-        out.append(')');
-        if (p.over() != null) out.append(" over ").append(p.over().name());
-        out.append(" {\n");
+        wrapped(header(), "", out);
         int i = 0;
         for (int b = 0; b < p.blocks(); b++) {
             for (; i < p.blockStart(b); i++) line(i, "  ", out);
@@ -67,14 +61,60 @@ public final class Printer {
             i = p.blockEnd(b);
         }
         for (; i < p.length(); i++) line(i, "  ", out);
-        out.append("  return ");
-        for (int k = 0; k < p.results().size(); k++) out.append(k > 0 ? ", " : "").append(expression.exact(p.results().get(k), 0));
-        out.append("\n}\n");
+        StringBuilder results = new StringBuilder("return ");
+        for (int k = 0; k < p.results().size(); k++) results.append(k > 0 ? ", " : "").append(expression.exact(p.results().get(k), 0));
+        wrapped(results.toString(), "  ", out);
+        out.append("}\n");
+    }
+
+    private String header() {
+        StringBuilder out = new StringBuilder("program ").append(p.name()).append('(');
+        for (int k = 0; k < p.parameters().size(); k++) {
+            Program.Parameter q = p.parameters().get(k);
+            out.append(k > 0 ? ", " : "").append(q.data() ? "data " : "").append(q.name());
+            if (q.shape().length > 0) out.append(": ").append(Shapes.text(q.shape()));
+        }
+        out.append(')');
+        if (p.over() != null) out.append(" over ").append(p.over().name());
+        return out.append(" {").toString();
     }
 
     private void line(int i, String indent, Appendable out) throws IOException {
         String s = statement(i);
-        if (s != null) out.append(indent).append(s).append('\n');
+        if (s != null) wrapped(s, indent, out);
+    }
+
+    /// A line that is too long goes on below, from a place between brackets, where the language lets a line end: after a
+    /// comma or before a clause, in as few brackets as there are in the line's second half.
+    private static void wrapped(String s, String indent, Appendable out) throws IOException {
+        out.append(indent);
+        int from = 0;
+        int depth = 0;
+        while (s.length() - from > WIDTH) {
+            int to = -1;
+            int least = Integer.MAX_VALUE;
+            int d = depth;
+            for (int k = from; k < from + WIDTH; k++) {
+                d += depthAt(s, k);
+                boolean ends = s.charAt(k) == ' ' && (s.charAt(k - 1) == ',' || s.startsWith(" for ", k));
+                if (!ends || d == 0 || k < from + WIDTH / 2 || d > least) continue;
+                least = d;
+                to = k;
+            }
+            if (to < 0) break;
+            out.append(s, from, to).append('\n').append(indent).append("    ");
+            from = to + 1;
+            depth = least;
+        }
+        out.append(s, from, s.length()).append('\n');
+    }
+
+    private static int depthAt(String s, int k) {
+        return switch (s.charAt(k)) {
+            case '(', '[' -> 1;
+            case ')', ']' -> -1;
+            default -> 0;
+        };
     }
 
     /// On one line where it is short, else a line each.
@@ -146,6 +186,7 @@ public final class Printer {
         for (Map.Entry<String, nad.arithmetic.Rational> e : d.prices().entrySet())
             out.append("  cost ").append(e.getKey()).append(" = ").append(e.getValue().literal()).append('\n');
         for (Map.Entry<String, nad.arithmetic.Rational> e : d.selections().values().entrySet()) {
+            if (e.getValue().equals(nad.dictionary.Selections.DEFAULT.at(e.getKey()))) continue;
             boolean tie = e.getKey().equals("max") || e.getKey().equals("min");
             out.append("  at ").append(e.getKey()).append(tie ? " tie" : " 0").append(" select ").append(e.getValue().literal()).append('\n');
         }

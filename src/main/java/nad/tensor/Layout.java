@@ -116,6 +116,23 @@ public record Layout(int offset, int[] shape, int[] strides) {
         return Arrays.copyOf(kept, n);
     }
 
+    /// Whether slices of a row-major buffer of this shape show these entries: every axis is a run of one of its axes, in the
+    /// same order.
+    public boolean isSlice(int[] bufferShape) {
+        int[] own = whole(bufferShape).strides;
+        int rest = offset;
+        int axis = 0;
+        for (int d = 0; d < own.length; d++) {
+            int at = bufferShape[d] == 1 ? 0 : rest / own[d];
+            rest -= at * own[d];
+            while (axis < rank() && shape[axis] == 1) axis++;
+            boolean run = axis < rank() && bufferShape[d] > 1 && strides[axis] == own[d];
+            if (at + (run ? shape[axis++] : 1) > bufferShape[d]) return false;
+        }
+        while (axis < rank() && shape[axis] == 1) axis++;
+        return rest == 0 && axis == rank();
+    }
+
     /// True where two different index tuples show the same entry (an overlap that is not a repeated axis counts too).
     public boolean overlaps() {
         // Sorted by stride, an axis must step over everything that the finer ones reach. This is the usual sufficient
