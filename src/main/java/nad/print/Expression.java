@@ -1,24 +1,27 @@
 package nad.print;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.dictionary.Elementary;
-import nad.dictionary.TermText;
+import nad.dictionary.Standard;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
-/// Operations and operands as text. A view is written with slices, `.T` and reshape where that says it; otherwise the
+/// Instructions and operands as phrases. A view is written with slices, `.T` and reshape where that says it; otherwise the
 /// whole statement becomes a comprehension, in which every affine view is a subscript.
 final class Expression {
-    private static final int ATOM = 9;
     private static final List<String> LETTERS = List.of("i", "j", "k", "l", "p", "q", "r", "i1", "i2", "i3", "i4", "i5", "i6");
+    private static final Set<Elementary> COMPREHENSIONS = Set.of(Standard.SUM, Standard.MAX_OF, Standard.MIN_OF);
+    private static final String[] NONE = {};
 
     private final Program p;
     private final int[] inline;
@@ -34,117 +37,112 @@ final class Expression {
         for (int i = 0; i < p.length(); i++) inline[p.target(i)] = p.name(p.target(i)) == null ? i : -1;
     }
 
-    // ---- applications
-
-    /// The right-hand side of the statement of instruction i.
-    String application(int i) {
-        return application(i, 0);
+    private String[] indices(int n) {
+        return indices.subList(0, n).toArray(NONE);
     }
 
-    private String application(int i, int outer) {
-        Elementary f = p.operation(i);
-        int[] shape = p.shape(p.target(i));
-        if (f.kind == Elementary.Kind.POINTWISE) return pointwise(i, shape, outer);
-        String plain = plainRows(i, outer);
+    // ---- statements
+
+    /// The statement of instruction i; null for a value that stands inside the statement that uses it.
+    Phrase.Statement statement(int i) {
+        int t = p.target(i);
+        if (p.name(t) == null) return null;
+        return switch (p.kind(i)) {
+            case APPLY -> defines(t, application(i));
+            case ZEROS -> defines(t, new Phrase.Filled(false, list(p.shape(t))));
+            case SET -> p.definition(t) == i ? defines(t, exact(p.operand(i, 0))) : write(i, "=");
+            case ADD -> write(i, "+=");
+            case SUBTRACT -> write(i, "-=");
+        };
+    }
+
+    private Phrase.Statement defines(int target, Phrase value) {
+        return new Phrase.Statement(new Phrase.Name(p.name(target)), "=", value, List.of());
+    }
+
+    /// `x_bar[2..n] += t_bar`, or `x_bar[i + j] += s[i, j] for i in 1..m, j in 1..n`.
+    private Phrase.Statement write(int i, String relation) {
+        Operand.View place = p.place(i);
+        Operand source = p.operand(i, 0);
+        Phrase target = place(place, relation);
+        Plain value = target == null ? null : plain(source);
+        if (value != null && Arrays.equals(Shapes.broadcast(value.shape, place.shape()), place.shape()))
+            return new Phrase.Statement(target, relation, value.phrase, List.of());
+        String[] names = indices(place.rank());
+        return new Phrase.Statement(at(place, names), relation, at(source, names), clauses(names, place.shape(), 0));
+    }
+
+    /// The left-hand side of a write, or null where no slice says which entries.
+    private Phrase place(Operand.View place, String relation) {
+        int v = place.variable();
+        Phrase name = new Phrase.Name(p.name(v));
+        if (place.layout().isWhole(p.shape(v))) return relation.equals("=") ? new Phrase.Part(name, List.of(new Phrase.All())) : name;
+        Subscripts.Slice s = Subscripts.slice(p.shape(v), place.layout());
+        return s != null && Arrays.equals(s.shape(), place.shape()) ? part(name, s.subscripts()) : null;
+    }
+
+    // ---- applications
+
+    private Phrase application(int i) {
+        if (p.operation(i).kind == Elementary.Kind.POINTWISE) return pointwise(i);
+        Phrase plain = plainRows(i);
         return plain != null ? plain : byComprehension(i);
     }
 
-    private String pointwise(int i, int[] shape, int outer) {
-        Elementary f = p.operation(i);
+    private Phrase pointwise(int i) {
+        int[] shape = p.shape(p.target(i));
         int n = p.arity(i);
-        String[] x = new String[n];
-        int[][] own = new int[n][];
+        Plain[] x = new Plain[n];
         for (int k = 0; k < n; k++) {
-            Plain t = plain(p.ref(i, k), precedenceOf(f, k, n));
-            if (t == null) t = unrepeated(p.operand(i, k), precedenceOf(f, k, n));
-            x[k] = t.text;
-            own[k] = t.shape;
+            x[k] = plain(p.ref(i, k));
+            if (x[k] == null) x[k] = unrepeated(p.operand(i, k));
         }
         // Where no operand shows an axis of the result (all are repeated along it), one is written out in full.
-        for (int k = n - 1; k >= 0 && !Arrays.equals(common(own), shape); k--) {
-            x[k] = exact(p.operand(i, k), precedenceOf(f, k, n));
-            own[k] = shape;
-        }
-        return call(f, x, outer);
+        for (int k = n - 1; k >= 0 && !Arrays.equals(common(x), shape); k--) x[k] = new Plain(exact(p.operand(i, k)), shape);
+        List<Phrase> args = Arrays.stream(x).map(Plain::phrase).toList();
+        boolean elementwise = Arrays.stream(x).allMatch(a -> a.shape.length > 0);
+        Elementary f = p.operation(i);
+        return f.isSign() ? new Phrase.Sign(f.name, elementwise, args) : new Phrase.Call(f, args, 0);
     }
 
-    private static int[] common(int[][] shapes) {
+    private static int[] common(Plain[] x) {
         int[] fits = Shapes.SCALAR;
-        for (int[] s : shapes) fits = Shapes.broadcast(fits, s);
+        for (Plain a : x) fits = Shapes.broadcast(fits, a.shape);
         return fits;
     }
 
-    private static int precedenceOf(Elementary f, int k, int n) {
-        if (!f.isSign()) return 0;
-        int own = TermText.precedence(f.name, n);
-        return n == 1 || k == 0 ? own : own + 1;
-    }
-
-    private static String call(Elementary f, String[] x, int outer) {
-        if (f.isSign()) {
-            String s = x.length == 1 ? "-" + x[0] : x[0] + " " + f.name + " " + x[1];
-            return TermText.precedence(f.name, x.length) < outer ? "(" + s + ")" : s;
-        }
-        StringBuilder out = new StringBuilder(f.name).append('(');
-        for (int k = 0; k < x.length; k++) {
-            if (k > 0) out.append(k == x.length - 1 && f.name.indexOf('\'') > 0 ? "; " : ", ");
-            out.append(x[k]);
-        }
-        return out.append(')').toString();
-    }
-
-    private String plainRows(int i, int outer) {
+    private Phrase plainRows(int i) {
         Elementary f = p.operation(i);
         int rank = p.rank(i);
         Operand a = p.operand(i, 0);
-        switch (f.kind) {
-            case CONTRACTION -> {
-                Operand b = p.operand(i, 1);
-                if (a.rank() != rank / 10 || b.rank() != rank % 10) return null;
-                if (rank == 11) return "dot(" + exact(a, 0) + ", " + exact(b, 0) + ")";
-                String s = exact(a, 2) + " @ " + exact(b, 3);
-                return outer > 2 ? "(" + s + ")" : s;
-            }
-            case REDUCTION, NORMALISATION -> {
-                if (f.arity == 2) return primedRows(f, rank, a, p.operand(i, 1));
-                if (a.rank() == rank) return reductionOf(f, a, new String[0]);
-                if (rank != 1) return null;
-                String found = null;
-                for (int k = a.rank() - 1; k >= 0; k--) {
-                    if (f.kind == Elementary.Kind.NORMALISATION && k < a.rank() - 1) break;
-                    Plain t = exactPlain(a.permute(movedTo(a.rank() - 1, k, a.rank())), 0);
-                    // The axis that needs no transposition says it best.
-                    if (t != null && (found == null || !t.text.endsWith(".T") && found.contains(".T, "))) found = f.name + "(" + t.text + ", axis=" + (k + 1) + ")";
-                }
-                return found;
-            }
-            default -> {
-                return primedRows(f, rank, a, p.operand(i, 1));
-            }
+        if (f.kind == Elementary.Kind.CONTRACTION) {
+            Operand b = p.operand(i, 1);
+            return a.rank() == rank / 10 && b.rank() == rank % 10 ? product(rank, exact(a), exact(b)) : null;
         }
+        if (p.arity(i) == 2) {
+            List<Phrase> args = List.of(exact(a), exact(p.operand(i, 1)));
+            return a.rank() == rank ? new Phrase.Call(f, args, 0) : rank == 1 ? new Phrase.Call(f, args, a.rank()) : null;
+        }
+        if (a.rank() == rank) return reduction(f, a, NONE);
+        return rank == 1 ? alongAxis(f, a) : null;
     }
 
-    /// A reduction over all axes behind the named ones; of what no slice shows as a comprehension, where the language has one.
-    private String reductionOf(Elementary f, Operand a, String[] names) {
-        String row = slicedAt(a, names);
-        if (row != null) return f.name + "(" + row + ")";
-        if (!COMPREHENSIONS.contains(f.name)) return f.name + "(" + at(a, names, 0) + ")";
-        String[] all = indices.subList(0, a.rank()).toArray(new String[0]);
-        return f.name + "(" + at(a, all, 0) + clauses(all, a.shape(), names.length) + ")";
+    private static Phrase product(int rank, Phrase a, Phrase b) {
+        return rank == 11 ? new Phrase.Dot(a, b) : new Phrase.Sign("@", true, List.of(a, b));
     }
 
-    /// The operand at named indices without a comprehension, or null.
-    private String slicedAt(Operand a, String[] names) {
-        if (names.length > 0) return a instanceof Operand.View v ? subscripted(v, names, 0) : null;
-        Plain t = exactPlain(a, 0);
-        return t == null ? null : t.text;
-    }
-
-    private static final Set<String> COMPREHENSIONS = Set.of("sum", "max", "min");
-
-    private String primedRows(Elementary f, int rank, Operand a, Operand v) {
-        if (a.rank() == rank) return f.name + "(" + exact(a, 0) + "; " + exact(v, 0) + ")";
-        return rank == 1 ? f.name + "(" + exact(a, 0) + ", axis=" + a.rank() + "; " + exact(v, 0) + ")" : null;
+    /// A function of the last axis; of another one where the operand's text is plain then. The axis that needs no
+    /// transposition says it best.
+    private Phrase alongAxis(Elementary f, Operand a) {
+        Phrase found = null;
+        int least = f.kind == Elementary.Kind.NORMALISATION ? a.rank() - 1 : 0;
+        for (int k = a.rank() - 1; k >= least; k--) {
+            Plain t = exactPlain(a.permute(movedTo(a.rank() - 1, k, a.rank())));
+            boolean better = found instanceof Phrase.Call c && c.args().getFirst() instanceof Phrase.Transposed;
+            if (t != null && (found == null || better && !(t.phrase instanceof Phrase.Transposed)))
+                found = new Phrase.Call(f, List.of(t.phrase), k + 1);
+        }
+        return found;
     }
 
     private static int[] movedTo(int last, int k, int rank) {
@@ -154,8 +152,24 @@ final class Expression {
         return order;
     }
 
+    /// A reduction over all axes behind the named ones; of what no slice shows as a comprehension, where the language has one.
+    private Phrase reduction(Elementary f, Operand a, String[] names) {
+        Phrase row = slicedAt(a, names);
+        if (row != null) return new Phrase.Call(f, List.of(row), 0);
+        if (!COMPREHENSIONS.contains(f)) return new Phrase.Call(f, List.of(at(a, names)), 0);
+        String[] all = indices(a.rank());
+        return new Phrase.Over(f, at(a, all), clauses(all, a.shape(), names.length));
+    }
+
+    /// The operand at named indices without a comprehension, or null.
+    private Phrase slicedAt(Operand a, String[] names) {
+        if (names.length > 0) return a instanceof Operand.View v ? subscripted(v, names) : null;
+        Plain t = exactPlain(a);
+        return t == null ? null : t.phrase;
+    }
+
     /// `[[f(x[i, j]) for j in 1..n] for i in 1..m]`: every batch axis of the statement an index.
-    private String byComprehension(int i) {
+    private Phrase byComprehension(int i) {
         Elementary f = p.operation(i);
         int[] shape = p.shape(p.target(i));
         int rank = p.rank(i);
@@ -164,89 +178,56 @@ final class Expression {
             case REDUCTION -> 0;
             default -> rank;
         };
-        int batch = shape.length - own;
-        String[] names = indices.subList(0, batch).toArray(new String[0]);
-        String body;
-        if (f.kind == Elementary.Kind.CONTRACTION) {
-            String a = at(p.operand(i, 0), names, rank == 11 ? 0 : 2);
-            String b = at(p.operand(i, 1), names, rank == 11 ? 0 : 3);
-            body = rank == 11 ? "dot(" + a + ", " + b + ")" : a + " @ " + b;
-        } else if (f.arity == 2) {
-            body = f.name + "(" + at(p.operand(i, 0), names, 0) + "; " + at(p.operand(i, 1), names, 0) + ")";
-        } else {
-            body = reductionOf(f, p.operand(i, 0), names);
-        }
-        return listed(body, names, shape);
+        String[] names = indices(shape.length - own);
+        Operand a = p.operand(i, 0);
+        Phrase body = f.kind == Elementary.Kind.CONTRACTION ? product(rank, at(a, names), at(p.operand(i, 1), names))
+                : f.arity == 2 ? new Phrase.Call(f, List.of(at(a, names), at(p.operand(i, 1), names)), 0)
+                : reduction(f, a, names);
+        return each(body, names, shape, 0);
     }
 
-    private static String listed(String body, String[] names, int[] shape) {
-        for (int k = names.length - 1; k >= 0; k--) body = "[" + body + " for " + names[k] + " in 1.." + shape[k] + "]";
+    /// The body in a list for each named index from `from` on.
+    private static Phrase each(Phrase body, String[] names, int[] shape, int from) {
+        for (int k = names.length - 1; k >= from; k--) body = new Phrase.Each(body, new Phrase.Clause(names[k], shape[k]));
         return body;
     }
 
-    private static String clauses(String[] names, int[] shape, int from) {
-        StringBuilder out = new StringBuilder(" for ");
-        for (int k = from; k < names.length; k++) out.append(k > from ? ", " : "").append(names[k]).append(" in 1..").append(shape[k]);
-        return out.toString();
-    }
-
-    // ---- writes
-
-    /// The left-hand side of a write, or null where no slice says which entries.
-    String place(Operand.View place, String relation) {
-        int v = place.variable();
-        if (place.layout().isWhole(p.shape(v))) return relation.equals("=") ? p.name(v) + "[..]" : p.name(v);
-        Plain t = slices(p.name(v), p.shape(v), place.layout());
-        return t != null && Arrays.equals(t.shape, place.shape()) ? t.text : null;
-    }
-
-    String broadcasting(Operand source, int[] shape) {
-        Plain t = plain(source, 0);
-        return t != null && Arrays.equals(Shapes.broadcast(t.shape, shape), shape) ? t.text : null;
-    }
-
-    /// `x_bar[i + j] += s[i, j] for i in 1..m, j in 1..n`.
-    String writeByClauses(Operand.View place, Operand source, String relation) {
-        int[] shape = place.shape();
-        String[] names = indices.subList(0, shape.length).toArray(new String[0]);
-        return at(place, names, ATOM) + " " + relation + " " + at(source, names, 0) + clauses(names, shape, 0);
+    private static List<Phrase.Clause> clauses(String[] names, int[] shape, int from) {
+        return IntStream.range(from, names.length).mapToObj(k -> new Phrase.Clause(names[k], shape[k])).toList();
     }
 
     // ---- operands as they are
 
-    /// Text that denotes an operand up to broadcasting, and the shape that the text has by itself.
-    private record Plain(String text, int[] shape) {}
+    /// What denotes an operand up to broadcasting, and the shape that it has by itself.
+    private record Plain(Phrase phrase, int[] shape) {}
 
-    private Plain plain(int ref, int outer) {
-        if (ref >= 0 && p.name(ref) != null) return new Plain(p.name(ref), p.shape(ref));
-        return plain(p.operand(ref), outer);
+    private Plain plain(int ref) {
+        return ref >= 0 && p.name(ref) != null ? new Plain(new Phrase.Name(p.name(ref)), p.shape(ref)) : plain(p.operand(ref));
     }
 
-    private Plain plain(Operand o, int outer) {
+    private Plain plain(Operand o) {
         return switch (o) {
             case Operand.Constant c -> {
                 Quantity u = c.uniform();
-                yield u != null ? new Plain(literal(u, outer), Shapes.SCALAR) : new Plain(constant(c, new String[0], outer), c.shape());
+                yield u != null ? new Plain(number(u), Shapes.SCALAR) : new Plain(constant(c, NONE), c.shape());
             }
-            case Operand.View v -> plainView(v, outer);
-            case Operand.Stack s -> exactPlain(s, outer);
+            case Operand.View v -> plainView(v);
+            case Operand.Stack s -> exactPlain(s);
         };
     }
 
     /// Repeated leading axes are left to broadcasting; other repeated axes become axes of size 1.
-    private Plain plainView(Operand.View v, int outer) {
+    private Plain plainView(Operand.View v) {
         Layout l = v.layout();
-        int lead = 0;
-        while (lead < l.rank() && l.strides()[lead] == 0) lead++;
-        for (int k = 0; k < lead; k++) l = l.at(0, 0);
+        while (l.rank() > 0 && l.strides()[0] == 0) l = l.at(0, 0);
         for (int k = 0; k < l.rank(); k++) if (l.strides()[k] == 0) l = l.slice(k, 0, 1);
-        return viewText(v.variable(), l, outer);
+        return view(v.variable(), l);
     }
 
-    /// The text of an operand without the leading axes along which it is repeated.
-    private Plain unrepeated(Operand o, int outer) {
+    /// An operand without the leading axes along which it is repeated.
+    private Plain unrepeated(Operand o) {
         while (o.rank() > 0 && repeated(o)) o = o.at(0, 0);
-        return new Plain(exact(o, outer), o.shape());
+        return new Plain(exact(o), o.shape());
     }
 
     private static boolean repeated(Operand o) {
@@ -257,147 +238,112 @@ final class Expression {
         };
     }
 
-    /// The text of an operand with exactly its shape, by comprehension if need be.
-    String exact(Operand o, int outer) {
-        Plain t = exactPlain(o, outer);
-        if (t != null) return t.text;
-        String[] names = indices.subList(0, o.rank()).toArray(new String[0]);
-        return listed(at(o, names, 0), names, o.shape());
+    /// An operand with exactly its shape, by comprehension if need be.
+    Phrase exact(Operand o) {
+        Plain t = exactPlain(o);
+        if (t != null) return t.phrase;
+        String[] names = indices(o.rank());
+        return each(at(o, names), names, o.shape(), 0);
     }
 
-    private Plain exactPlain(Operand o, int outer) {
+    private Plain exactPlain(Operand o) {
         switch (o) {
             case Operand.Constant c -> {
                 Quantity u = c.uniform();
-                if (c.rank() == 0) return new Plain(literal(u, outer), Shapes.SCALAR);
-                if (u != null && u.equals(Rational.ZERO)) return new Plain("zeros(" + Printer.dimensions(c.shape()) + ")", c.shape());
-                if (u != null && u.equals(Rational.ONE)) return new Plain("ones(" + Printer.dimensions(c.shape()) + ")", c.shape());
-                return new Plain(constant(c, new String[0], outer), c.shape());
+                boolean filled = c.rank() > 0 && u != null && (u.equals(Rational.ZERO) || u.equals(Rational.ONE));
+                return new Plain(filled ? new Phrase.Filled(u.equals(Rational.ONE), list(c.shape())) : constant(c, NONE), c.shape());
             }
             case Operand.View v -> {
                 for (int k = 0; k < v.layout().rank(); k++) if (v.layout().strides()[k] == 0 && v.layout().shape()[k] > 1) return null;
-                return viewText(v.variable(), v.layout(), outer);
+                return view(v.variable(), v.layout());
             }
             case Operand.Stack s -> {
                 if (s.axis() == 1 && s.rank() == 2) {
-                    Plain t = exactPlain(s.permute(1, 0), ATOM);
-                    return t == null ? null : new Plain(t.text + ".T", s.shape());
+                    Plain t = exactPlain(s.permute(1, 0));
+                    return t == null ? null : new Plain(new Phrase.Transposed(t.phrase), s.shape());
                 }
-                if (s.axis() != 0) return null;
-                StringBuilder out = new StringBuilder("[");
-                for (Operand part : s.parts()) out.append(out.length() > 1 ? ", " : "").append(exact(part, 0));
-                return new Plain(out.append(']').toString(), s.shape());
+                return s.axis() != 0 ? null : new Plain(new Phrase.Listed(s.parts().stream().map(this::exact).toList()), s.shape());
             }
         }
     }
 
     /// A view without repeated axes, or null.
-    private Plain viewText(int variable, Layout l, int outer) {
+    private Plain view(int variable, Layout l) {
         int[] own = p.shape(variable);
-        if (l.isWhole(own)) return new Plain(variable(variable, outer), own);
-        String name = variable(variable, ATOM);
-        int[] kept = squeezed(l);
-        Layout s = l;
-        for (int k = l.rank() - 1; k >= 0; k--) if (l.shape()[k] == 1) s = s.at(k, 0);
-        Plain t = null;
+        if (l.isWhole(own)) return new Plain(variable(variable), own);
         if (l.size() == Shapes.size(own) && l.size() > 1) {
             Layout whole = l.reshape(own);
-            if (whole != null && whole.isWhole(own)) return new Plain("reshape(" + variable(variable, 0) + ", " + Printer.dimensions(l.shape()) + ")", l.shape());
+            if (whole != null && whole.isWhole(own)) return new Plain(reshaped(variable(variable), l.shape()), l.shape());
         }
-        t = slices(name, own, s);
+        Layout s = l;
+        for (int k = l.rank() - 1; k >= 0; k--) if (l.shape()[k] == 1) s = s.at(k, 0);
+        Plain t = slice(variable, s);
         if (t == null && s.rank() == 2) {
-            Layout back = s.permute(1, 0);
-            t = back.isWhole(own) ? new Plain(name, own) : slices(name, own, back);
-            if (t != null) t = new Plain(t.text + ".T", s.shape());
+            t = slice(variable, s.permute(1, 0));
+            if (t != null) t = new Plain(new Phrase.Transposed(t.phrase), s.shape());
         }
-        if (t == null) return null;
-        return Arrays.equals(t.shape, l.shape()) ? t : kept.length == 0 && l.rank() == 0 ? t
-                : new Plain("reshape(" + t.text + ", " + Printer.dimensions(l.shape()) + ")", l.shape());
+        return t == null || Arrays.equals(t.shape, l.shape()) ? t : new Plain(reshaped(t.phrase, l.shape()), l.shape());
     }
 
-    private static int[] squeezed(Layout l) {
-        return Arrays.stream(l.shape()).filter(d -> d > 1).toArray();
+    private Plain slice(int variable, Layout l) {
+        Subscripts.Slice s = Subscripts.slice(p.shape(variable), l);
+        return s == null ? null : new Plain(part(variable(variable), s.subscripts()), s.shape());
     }
 
-    /// `x[2..n]`, `A[i]`, `A[.., j]`: each axis of the view is a run of one axis of the variable, in the same order.
-    private static Plain slices(String name, int[] shape, Layout l) {
-        int[] strides = Layout.whole(shape).strides();
-        int rest = l.offset();
-        int axis = 0;
-        List<String> subscripts = new ArrayList<>();
-        List<Integer> shown = new ArrayList<>();
-        int last = 0;
-        for (int d = 0; d < shape.length; d++) {
-            int at = shape[d] == 1 ? 0 : rest / strides[d];
-            rest -= at * strides[d];
-            if (axis < l.rank() && l.shape()[axis] > 1 && l.strides()[axis] == strides[d] && shape[d] > 1) {
-                int n = l.shape()[axis++];
-                if (at + n > shape[d]) return null;
-                boolean all = at == 0 && n == shape[d];
-                subscripts.add(all ? ".." : (at + 1) + ".." + (at + n));
-                if (!all) last = d + 1;
-                shown.add(n);
-            } else {
-                if (at >= shape[d]) return null;
-                subscripts.add(Integer.toString(at + 1));
-                last = d + 1;
-            }
-        }
-        if (rest != 0 || axis < l.rank()) return null;
-        String text = last == 0 ? name : name + "[" + String.join(", ", subscripts.subList(0, last)) + "]";
-        return new Plain(text, shown.stream().mapToInt(n -> n).toArray());
+    private static Phrase part(Phrase of, List<Phrase.Subscript> subscripts) {
+        return subscripts.isEmpty() ? of : new Phrase.Part(of, subscripts);
     }
 
-    private String variable(int v, int outer) {
-        return p.name(v) != null ? p.name(v) : parenthesized(v, outer);
+    private static Phrase reshaped(Phrase of, int[] shape) {
+        return new Phrase.Reshaped(of, list(shape));
     }
 
-    private String parenthesized(int v, int outer) {
-        return outer == ATOM ? asAtom(application(inline[v], 0)) : application(inline[v], outer);
+    private Phrase variable(int v) {
+        return p.name(v) != null ? new Phrase.Name(p.name(v)) : application(inline[v]);
     }
 
-    private static String asAtom(String s) {
-        return s.startsWith("[") || s.matches("[\\p{L}][\\p{L}\\p{Nd}_']*\\([^()]*\\)") ? s : "(" + s + ")";
+    private static List<Integer> list(int[] shape) {
+        return Arrays.stream(shape).boxed().toList();
     }
 
     // ---- operands inside a comprehension
 
     /// The operand with its leading axes at named indices; further axes are its own.
-    private String at(Operand o, String[] names, int outer) {
+    private Phrase at(Operand o, String[] names) {
         return switch (o) {
-            case Operand.Constant c -> constant(c, names, outer);
+            case Operand.Constant c -> constant(c, names);
             case Operand.Stack s -> {
                 boolean indexed = s.axis() < names.length;
-                String[] rest = indexed ? without(names, s.axis()) : names;
                 if (!indexed && s.axis() != names.length) yield nested(o, names);
-                StringBuilder out = new StringBuilder("[");
-                for (Operand part : s.parts()) out.append(out.length() > 1 ? ", " : "").append(at(part, rest, 0));
-                yield out.append(']').append(indexed ? "[" + names[s.axis()] + "]" : "").toString();
+                String[] rest = indexed ? without(names, s.axis()) : names;
+                Phrase parts = new Phrase.Listed(s.parts().stream().map(part -> at(part, rest)).toList());
+                yield indexed ? new Phrase.Part(parts, List.of(index(names[s.axis()]))) : parts;
             }
             case Operand.View v -> {
-                String t = subscripted(v, names, outer);
+                Phrase t = subscripted(v, names);
                 yield t != null ? t : nested(o, names);
             }
         };
     }
 
+    private static Phrase.Subscript index(String name) {
+        return new Phrase.At(Subscripts.affine(1, new int[] {1}, new String[] {name}));
+    }
+
     private static String[] without(String[] names, int k) {
         List<String> out = new ArrayList<>(List.of(names));
         out.remove(k);
-        return out.toArray(new String[0]);
+        return out.toArray(NONE);
     }
 
     /// The own axes as comprehensions too.
-    private String nested(Operand o, String[] names) {
-        int own = o.rank() - names.length;
+    private Phrase nested(Operand o, String[] names) {
         String[] all = Arrays.copyOf(names, o.rank());
-        for (int k = 0; k < own; k++) all[names.length + k] = indices.get(names.length + k);
-        String body = at(o, all, 0);
-        for (int k = o.rank() - 1; k >= names.length; k--) body = "[" + body + " for " + all[k] + " in 1.." + o.shape()[k] + "]";
-        return body;
+        for (int k = names.length; k < all.length; k++) all[k] = indices.get(k);
+        return each(at(o, all), all, o.shape(), names.length);
     }
 
-    private String subscripted(Operand.View v, String[] names, int outer) {
+    private Phrase subscripted(Operand.View v, String[] names) {
         int n = names.length;
         Layout l = v.layout();
         boolean mentioned = false;
@@ -405,107 +351,28 @@ final class Expression {
         if (!mentioned) {
             Layout rest = l;
             for (int k = 0; k < n; k++) rest = rest.at(0, 0);
-            Plain t = exactPlain(new Operand.View(v.variable(), rest), outer);
-            return t == null ? null : t.text;
+            Plain t = exactPlain(new Operand.View(v.variable(), rest));
+            return t == null ? null : t.phrase;
         }
-        String name = variable(v.variable(), ATOM);
+        Phrase name = variable(v.variable());
         int[] shape = p.shape(v.variable());
-        String t = subscripts(l, names, shape);
-        if (t != null) return name + "[" + t + "]";
+        List<Phrase.Subscript> s = Subscripts.indexed(l, names, shape);
+        if (s != null) return new Phrase.Part(name, s);
         if (l.rank() == n + 2) {
-            int[] back = Shapes.concat(java.util.stream.IntStream.range(0, n).toArray(), n + 1, n);
-            t = subscripts(l.permute(back), names, shape);
-            if (t != null) return name + "[" + t + "].T";
+            int[] back = Shapes.concat(IntStream.range(0, n).toArray(), n + 1, n);
+            s = Subscripts.indexed(l.permute(back), names, shape);
+            if (s != null) return new Phrase.Transposed(new Phrase.Part(name, s));
         }
         if (l.rank() > n) return null;
         int[] flat = {Shapes.size(shape)};
-        return "reshape(" + variable(v.variable(), 0) + ", " + flat[0] + ")[" + subscripts(l, names, flat) + "]";
-    }
-
-    /// Each axis' stride taken apart over the variable's own strides; null where that leaves the variable's bounds or an
-    /// own axis is no plain run.
-    private static String subscripts(Layout l, String[] names, int[] shape) {
-        int[] strides = Layout.whole(shape).strides();
-        int r = shape.length;
-        int n = names.length;
-        int[] base = new int[r];
-        int[][] coefficient = new int[r][l.rank()];
-        int rest = l.offset();
-        boolean[] single = new boolean[r];
-        for (int d = 0; d < r; d++) {
-            single[d] = shape[d] == 1;
-            base[d] = shape[d] == 1 ? 0 : rest / strides[d];
-            rest -= base[d] * strides[d];
-        }
-        for (int k = 0; k < l.rank(); k++) {
-            int s = l.strides()[k];
-            for (int d = 0; d < r; d++) {
-                if (shape[d] == 1) continue;
-                coefficient[d][k] = s / strides[d];
-                s -= coefficient[d][k] * strides[d];
-            }
-            if (s != 0) return null;
-            // An index of one value moves nothing, but must be mentioned to give the result its axis.
-            if (k < n && l.shape()[k] == 1 && r > 0) coefficient[singleAxis(single)][k] = 1;
-        }
-        List<String> out = new ArrayList<>();
-        int ownSeen = n;
-        for (int d = 0; d < r; d++) {
-            int lo = base[d];
-            int hi = base[d];
-            int run = single[d] && ownSeen < l.rank() && l.shape()[ownSeen] == 1 ? ownSeen : -1;
-            boolean indexed = false;
-            for (int k = 0; k < l.rank(); k++) {
-                int c = coefficient[d][k];
-                if (c == 0) continue;
-                if (k >= n) {
-                    if (run >= 0 || c != 1) return null;
-                    run = k;
-                } else indexed = true;
-                lo += Math.min(0, c * (l.shape()[k] - 1));
-                hi += Math.max(0, c * (l.shape()[k] - 1));
-            }
-            if (lo < 0 || hi >= shape[d]) return null;
-            if (run >= 0) {
-                if (indexed || run != ownSeen++) return null;
-                out.add(base[d] == 0 && l.shape()[run] == shape[d] ? ".." : (base[d] + 1) + ".." + (base[d] + l.shape()[run]));
-            } else out.add(affine(base[d] + 1, coefficient[d], names));
-        }
-        if (ownSeen < l.rank()) return null;
-        while (out.size() > 1 && out.getLast().equals("..")) out.removeLast();
-        return String.join(", ", out);
-    }
-
-    /// The first axis of one entry that no index is at yet, which is then taken; else the first of all.
-    private static int singleAxis(boolean[] single) {
-        for (int d = 0; d < single.length; d++) {
-            if (!single[d]) continue;
-            single[d] = false;
-            return d;
-        }
-        return 0;
-    }
-
-    /// `c + Σ k · (index − 1)` in the language.
-    private static String affine(long constant, int[] k, String[] names) {
-        StringBuilder out = new StringBuilder();
-        for (int a = 0; a < names.length; a++) {
-            if (k[a] == 0) continue;
-            constant -= k[a];
-            String sign = out.isEmpty() ? k[a] < 0 ? "-" : "" : k[a] < 0 ? " - " : " + ";
-            out.append(sign).append(Math.abs(k[a]) == 1 ? "" : Math.abs(k[a]) + " * ").append(names[a]);
-        }
-        if (out.isEmpty()) return Long.toString(constant);
-        if (constant > 0 && out.charAt(0) == '-') return constant + " - " + out.substring(1);
-        return constant == 0 ? out.toString() : out + (constant < 0 ? " - " : " + ") + Math.abs(constant);
+        return new Phrase.Part(reshaped(name, flat), Subscripts.indexed(l, names, flat));
     }
 
     // ---- constants
 
-    private static String literal(Quantity q, int outer) {
-        String s = q instanceof Rational r ? r.literal() : nad.arithmetic.Rational.of(new java.math.BigDecimal(Double.toString(finite(q.toDouble())))).literal();
-        boolean compound = s.startsWith("-") && outer > 3 || s.contains("/") && outer > 0;
-        return compound ? "(" + s + ")" : s;
+    private static Phrase number(Quantity q) {
+        Rational r = q instanceof Rational exact ? exact : Rational.of(new BigDecimal(Double.toString(finite(q.toDouble()))));
+        return new Phrase.Number(r.literal());
     }
 
     private static double finite(double d) {
@@ -513,38 +380,36 @@ final class Expression {
     }
 
     /// A constant at named indices: affine in them, or the entry of a list; its own axes as a list.
-    private String constant(Operand.Constant c, String[] names, int outer) {
+    private Phrase constant(Operand.Constant c, String[] names) {
         Quantity u = c.uniform();
-        if (u != null && c.rank() == names.length) return literal(u, outer);
-        int own = c.rank() - names.length;
-        if (own == 0) {
-            String s = affineConstant(c, names);
-            if (s != null) return outer > 1 ? "(" + s + ")" : s;
-            StringBuilder used = new StringBuilder();
-            Operand.Constant o = c;
-            for (int k = names.length - 1; k >= 0; k--) {
-                if (c.layout().strides()[k] == 0) o = o.at(k, 0);
-                else used.insert(0, used.isEmpty() ? names[k] : names[k] + ", ");
-            }
-            return used.isEmpty() ? literal(o.get(0), outer) : list(o) + "[" + used + "]";
+        if (u != null && c.rank() == names.length) return number(u);
+        if (c.rank() == names.length) {
+            Phrase affine = affine(c, names);
+            return affine != null ? affine : listedAt(c, names);
         }
-        if (names.length == 0) {
-            String[] all = indices.subList(0, c.rank()).toArray(new String[0]);
-            String s = c.size() > 4 ? affineConstant(c, all) : null;
-            return s != null ? listed(s, all, c.shape()) : list(c);
-        }
-        return nested(c, names);
+        if (names.length > 0) return nested(c, names);
+        String[] all = indices(c.rank());
+        Phrase affine = c.size() > 4 ? affine(c, all) : null;
+        return affine != null ? each(affine, all, c.shape(), 0) : listed(c);
     }
 
-    private static String list(Operand.Constant c) {
-        if (c.rank() == 0) return literal(c.get(0), 0);
-        StringBuilder out = new StringBuilder("[");
-        for (int k = 0; k < c.shape()[0]; k++) out.append(k > 0 ? ", " : "").append(list(c.at(0, k)));
-        return out.append(']').toString();
+    private static Phrase listedAt(Operand.Constant c, String[] names) {
+        List<Phrase.Subscript> used = new ArrayList<>();
+        Operand.Constant o = c;
+        for (int k = names.length - 1; k >= 0; k--) {
+            if (c.layout().strides()[k] == 0) o = o.at(k, 0);
+            else used.addFirst(index(names[k]));
+        }
+        return used.isEmpty() ? number(o.get(0)) : new Phrase.Part(listed(o), used);
+    }
+
+    private static Phrase listed(Operand.Constant c) {
+        if (c.rank() == 0) return number(c.get(0));
+        return new Phrase.Listed(IntStream.range(0, c.shape()[0]).mapToObj(k -> listed(c.at(0, k))).toList());
     }
 
     /// Integers that grow by the same step along each axis, as an expression in the indices; else null.
-    private static String affineConstant(Operand.Constant c, String[] names) {
+    private static Phrase affine(Operand.Constant c, String[] names) {
         int[] shape = c.shape();
         if (!(c.size() > 0 && c.get(0) instanceof Rational first && first.asInt() != null)) return null;
         int[] step = new int[shape.length];
@@ -563,6 +428,6 @@ final class Expression {
             if (!c.get(n).equals(Rational.of(v))) return null;
             for (int k = index.length - 1; k >= 0 && ++index[k] == shape[k]; k--) index[k] = 0;
         }
-        return affine(first.asInt(), step, names);
+        return Subscripts.affine(first.asInt(), step, names);
     }
 }

@@ -213,7 +213,7 @@ public final class JsonDump {
 
     private void operand(Operand o) throws IOException {
         g.writeStartObject();
-        g.writeStringField("text", expression.exact(o, 0));
+        g.writeStringField("text", NadText.of(expression.exact(o)));
         structure(o);
         g.writeEndObject();
     }

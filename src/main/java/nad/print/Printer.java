@@ -62,7 +62,7 @@ public final class Printer {
         }
         for (; i < p.length(); i++) line(i, "  ", out);
         StringBuilder results = new StringBuilder("return ");
-        for (int k = 0; k < p.results().size(); k++) results.append(k > 0 ? ", " : "").append(expression.exact(p.results().get(k), 0));
+        for (int k = 0; k < p.results().size(); k++) results.append(k > 0 ? ", " : "").append(NadText.of(expression.exact(p.results().get(k))));
         wrapped(results.toString(), "  ", out);
         out.append("}\n");
     }
@@ -138,31 +138,8 @@ public final class Printer {
 
     /// Null for a value that stands inside the statement that uses it.
     private String statement(int i) {
-        int t = p.target(i);
-        return switch (p.kind(i)) {
-            case APPLY -> p.name(t) == null ? null : p.name(t) + " = " + expression.application(i);
-            case ZEROS -> p.name(t) + " = zeros(" + dimensions(p.shape(t)) + ")";
-            case SET -> {
-                boolean defines = p.definition(t) == i;
-                yield defines ? p.name(t) + " = " + expression.exact(p.operand(i, 0), 0) : write(i, "=");
-            }
-            case ADD -> write(i, "+=");
-            case SUBTRACT -> write(i, "-=");
-        };
-    }
-
-    private String write(int i, String relation) {
-        Operand.View place = p.place(i);
-        Operand source = p.operand(i, 0);
-        String target = expression.place(place, relation);
-        String text = target == null ? null : expression.broadcasting(source, place.shape());
-        if (text != null) return target + " " + relation + " " + text;
-        return expression.writeByClauses(place, source, relation);
-    }
-
-    static String dimensions(int[] shape) {
-        String s = Shapes.brackets(shape);
-        return s.substring(1, s.length() - 1);
+        Phrase.Statement s = expression.statement(i);
+        return s == null ? null : NadText.of(s);
     }
 
     // ---- declarations that the program needs
