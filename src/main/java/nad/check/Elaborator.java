@@ -107,9 +107,8 @@ final class Elaborator {
         } catch (Mistake m) {
             e.tell(m);
         }
-        List<Value> results = problems.size() > before && problems.subList(before, problems.size()).stream().anyMatch(p -> !p.isWarning())
-                ? null : e.body(tree, frame);
-        for (Problem p : problems.subList(before, problems.size())) if (!p.isWarning()) return null;
+        List<Value> results = e.failedSince(before) ? null : e.body(tree, frame);
+        if (e.failedSince(before)) return null;
         e.warnUnused(frame);
         e.nameTemporaries();
         return e.program.build(results.stream().map(Value::operand).toList());
@@ -256,6 +255,11 @@ final class Elaborator {
         if (s instanceof Tree.Assign a) f.names.put(a.target().text(), new Binding.Unknown());
     }
 
+    /// Whether an error was told among the problems after the first `before`.
+    private boolean failedSince(int before) {
+        return problems.subList(before, problems.size()).stream().anyMatch(p -> !p.isWarning());
+    }
+
     void tell(Mistake m) {
         if (m.problem != null) problems.add(m.problem);
     }
@@ -310,12 +314,12 @@ final class Elaborator {
         String name = l.variable().text();
         Binding hidden = f.names.get(name);
         int before = problems.size();
-        for (long i = from; i <= to; i++) {
+        // What is wrong in one round is wrong in the next.
+        for (long i = from; i <= to && !failedSince(before); i++) {
+            before = problems.size();
             count(l.at(), f);
             f.names.put(name, new Binding.Index(Affine.of(i)));
             statements(l.body(), f, "a `for`");
-            // What is wrong in one round is wrong in the next.
-            if (problems.subList(before, problems.size()).stream().anyMatch(p -> !p.isWarning())) break;
         }
         if (hidden != null) f.names.put(name, hidden);
         else f.names.remove(name);
@@ -462,7 +466,7 @@ final class Elaborator {
         try {
             List<Value> results = body(tree, f);
             // Errors inside were told with their own places; the caller cannot go on with the call's value.
-            for (Problem p : problems.subList(before, problems.size())) if (!p.isWarning()) throw new Mistake(null);
+            if (failedSince(before)) throw new Mistake(null);
             for (var e : f.names.entrySet()) release(e.getValue(), e.getKey(), f);
             return results;
         } finally {
