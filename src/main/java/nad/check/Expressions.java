@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class Expressions {
     private final Calls calls;
     /// Indices of comprehensions that are being unrolled, with their values; their subexpressions are remembered.
     private final Set<String> unrolled = new HashSet<>();
-    private Map<Key, Value> remembered = new HashMap<>();
+    private final LinkedHashMap<Key, Value> remembered = new LinkedHashMap<>();
     private final Map<Tree.Expr, Set<String>> mentions = new IdentityHashMap<>();
 
     /// A subexpression (by identity; `prefix` links of a chain) at values of the unrolled indices that it mentions.
@@ -318,7 +319,7 @@ final class Expressions {
         if (!moves) {
             ProgramBuilder.Mark mark = elaborator.program.mark();
             int told = elaborator.problems.size();
-            Map<Key, Value> before = unrolled.isEmpty() ? remembered : new HashMap<>(remembered);
+            int before = remembered.size();
             try {
                 s.value = withAxes(ranges, s.axes, () -> value(body));
                 if (s.value == null) s.parts = List.of();
@@ -327,7 +328,7 @@ final class Expressions {
                 if (!s.axes.contains(n.axis)) throw n;
                 elaborator.program.rollback(mark);
                 elaborator.problems.subList(told, elaborator.problems.size()).clear();
-                remembered = before;
+                while (remembered.size() > before) remembered.pollLastEntry();
             }
         }
         s.parts = new ArrayList<>();
@@ -389,21 +390,25 @@ final class Expressions {
         long from = integer(r.from(), "a bound of `for`");
         long to = integer(r.to(), "a bound of `for`");
         boolean outermost = unrolled.add(name);
-        for (long i = from; i <= to; i++) {
-            elaborator.count(r.at(), frame);
-            bound(name, Affine.of(i), () -> {
-                if (rest.isEmpty()) {
-                    out.add(value(body));
+        try {
+            for (long i = from; i <= to; i++) {
+                elaborator.count(r.at(), frame);
+                bound(name, Affine.of(i), () -> {
+                    if (rest.isEmpty()) {
+                        out.add(value(body));
+                        return null;
+                    }
+                    Spread inner = spread(body, rest);
+                    if (inner.parts != null) out.addAll(inner.parts);
+                    else split(inner, out);
                     return null;
-                }
-                Spread inner = spread(body, rest);
-                if (inner.parts != null) out.addAll(inner.parts);
-                else split(inner, out);
-                return null;
-            });
+                });
+            }
+        } finally {
+            // An outer index may turn out to need unrolling in the midst of this.
+            if (outermost) unrolled.remove(name);
+            if (unrolled.isEmpty()) remembered.clear();
         }
-        if (outermost) unrolled.remove(name);
-        if (unrolled.isEmpty()) remembered.clear();
     }
 
     /// One value for each tuple of the axes' indices.
