@@ -116,13 +116,13 @@ final class BlockReader {
     private boolean sameVariable(int given, int asked) {
         if (given == asked) return true;
         RuleReader.Node a = rule.node(asked);
-        int i = application(given);
-        if (a == null || i < 0 || !sameOperation(q.operation(i), a.f()) || q.rank(i) != a.rank() || q.arity(i) != a.args().length
-                || !Arrays.equals(q.shape(given), a.shape())) return false;
+        RuleReader.Node g = application(given);
+        if (a == null || g == null || !sameOperation(g.f(), a.f()) || g.rank() != a.rank() || g.args().length != a.args().length
+                || !Arrays.equals(g.shape(), a.shape())) return false;
         boolean inOrder = true;
-        for (int k = 0; k < a.args().length && inOrder; k++) inOrder = same(q.operand(i, k), a.args()[k]);
+        for (int k = 0; k < a.args().length && inOrder; k++) inOrder = same(g.args()[k], a.args()[k]);
         if (inOrder) return true;
-        return commutes(a.f()) && same(q.operand(i, 0), a.args()[1]) && same(q.operand(i, 1), a.args()[0]);
+        return commutes(a.f()) && same(g.args()[0], a.args()[1]) && same(g.args()[1], a.args()[0]);
     }
 
     private static boolean commutes(Elementary f) {
@@ -136,11 +136,19 @@ final class BlockReader {
                 && java.util.Objects.equals(f.declared.cost(), g.declared.cost());
     }
 
-    /// The application in a block that defines the variable, or −1.
-    private int application(int variable) {
-        if (variable >= q.variables() || home[variable] < 0) return -1;
+    /// The application that the variable is the value of: one that a rule asks for, or one within a block; else null. A bar is
+    /// none, for what it is defined as is not yet all that it gets.
+    private RuleReader.Node application(int variable) {
+        if (variable >= q.variables()) return rule.node(variable);
+        if (home[variable] < 0 || isBar(variable)) return null;
         int i = q.definition(variable);
-        return q.kind(i) == Kind.APPLY ? i : -1;
+        return q.kind(i) == Kind.APPLY ? applied(i) : null;
+    }
+
+    private RuleReader.Node applied(int i) {
+        Operand[] x = new Operand[q.arity(i)];
+        for (int k = 0; k < x.length; k++) x[k] = q.operand(i, k);
+        return new RuleReader.Node(q.operation(i), q.rank(i), q.shape(q.target(i)), x);
     }
 
     private Operand withoutOne(Operand o) {
@@ -160,13 +168,8 @@ final class BlockReader {
 
     /// The operands of the application whose whole result a view shows, if it is one of `f`; else null.
     Operand[] arguments(Operand.View v, Elementary f) {
-        RuleReader.Node a = rule.node(v.variable());
-        if (a != null) return a.f() == f && v.layout().isWhole(a.shape()) ? a.args() : null;
-        int i = application(v.variable());
-        if (i < 0 || q.operation(i) != f || !v.layout().isWhole(q.shape(v.variable()))) return null;
-        Operand[] x = new Operand[q.arity(i)];
-        for (int k = 0; k < x.length; k++) x[k] = q.operand(i, k);
-        return x;
+        RuleReader.Node a = application(v.variable());
+        return a != null && a.f() == f && v.layout().isWhole(a.shape()) ? a.args() : null;
     }
 
     // ---- contributions
@@ -203,10 +206,10 @@ final class BlockReader {
         }
         if (!(source instanceof Operand.View v)) return null;
         Placed placed = Placed.of(g.place(), v.layout());
-        int i = application(v.variable());
-        if (i < 0 || q.operation(i) != Standard.SUM) return new Based(placed, v.variable(), null);
-        Operand summand = withoutOne(q.operand(i, 0));
-        int[] result = q.shape(v.variable());
+        RuleReader.Node sum = application(v.variable());
+        if (sum == null || sum.f() != Standard.SUM) return new Based(placed, v.variable(), null);
+        Operand summand = withoutOne(sum.args()[0]);
+        int[] result = sum.shape();
         if (summand instanceof Operand.View w) {
             Placed through = placed.through(result, w.layout());
             return through == null ? null : new Based(through, w.variable(), null);
@@ -221,7 +224,7 @@ final class BlockReader {
         for (int i = from; i < to; i++) {
             int t = q.target(i);
             Gift g = switch (q.kind(i)) {
-                case APPLY -> isBar(t) ? new Gift(t, Layout.whole(q.shape(t)), false, q.operand(t)) : null;
+                case APPLY -> isBar(t) ? new Gift(t, Layout.whole(q.shape(t)), false, rule.value(applied(i))) : null;
                 case ZEROS -> null;
                 case SET, ADD -> new Gift(t, q.place(i).layout(), false, q.operand(i, 0));
                 case SUBTRACT -> new Gift(t, q.place(i).layout(), true, q.operand(i, 0));

@@ -119,8 +119,13 @@ final class RuleReader {
             }
             if (constant) return folded(a.f(), x, shape);
         }
-        nodes.add(new Node(a.f(), a.rank(), shape, x));
-        return new Operand.View(q.variables() + nodes.size() - 1, Layout.whole(shape));
+        return value(new Node(a.f(), a.rank(), shape, x));
+    }
+
+    /// The virtual variable that holds the value of an application.
+    Operand value(Node n) {
+        nodes.add(n);
+        return new Operand.View(q.variables() + nodes.size() - 1, Layout.whole(n.shape()));
     }
 
     /// The axes of a rule's terms are the statement's, from the left: what has fewer is repeated along the last ones.
