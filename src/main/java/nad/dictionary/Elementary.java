@@ -55,6 +55,9 @@ public final class Elementary {
     /// Why backprop refuses the entry, or the place where its derivative fails; else null.
     public final String caveat;
     public final String doc;
+    /// How papers write an application, in LaTeX: a template in which `#k` stands for argument k (from 1) and `!k` for it in
+    /// brackets unless it is an atom; or, without either, what stands for the name before the arguments. Null: the name.
+    public final String latex;
     public final Kink.Test kink;
     /// Says what is wrong with float64 arguments outside the domain, or null where nothing is; may itself be null.
     public final Function<double[], String> domain;
@@ -81,6 +84,7 @@ public final class Elementary {
         smoothness = b.smoothness;
         caveat = b.caveat;
         doc = b.doc;
+        latex = b.latex;
         kink = b.kink;
         domain = b.domain;
         declared = b.declared;
@@ -168,6 +172,7 @@ public final class Elementary {
         private Smoothness smoothness = Smoothness.SMOOTH;
         private String caveat;
         private String doc = "";
+        private String latex;
         private Kink.Test kink;
         private Function<double[], String> domain;
         private Declared declared;
@@ -183,6 +188,11 @@ public final class Elementary {
 
         public Builder means(String doc) {
             this.doc = doc;
+            return this;
+        }
+
+        public Builder latex(String template) {
+            this.latex = template;
             return this;
         }
 

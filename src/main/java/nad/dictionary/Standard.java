@@ -43,7 +43,7 @@ public final class Standard {
                 Term t = over(v, y);
                 return List.of(gives(0, t), takes(1, times(t, z)));
             }));
-    public static final Elementary FUSED = add(pointwise(FMA).withConstant(FMA_SCALED).means("x · y + z, rounded once")
+    public static final Elementary FUSED = add(pointwise(FMA).withConstant(FMA_SCALED).latex("!1 \\, !2 + #3").means("x · y + z, rounded once")
             .rule(rank -> List.of(gives(0, times(v, y)), gives(1, times(v, x)), gives(2, v))));
     public static final Elementary MATMUL = add(rows("@", Kind.CONTRACTION, 2, Rows::dot).withConstant(SCALE)
             .counts(TIMES, 1, 0).counts(PLUS, 1, -1).means("matrix product: Σ_k x_ik · y_kj")
@@ -51,11 +51,11 @@ public final class Standard {
 
     // ---- smooth
 
-    public static final Elementary ROOT = add(pointwise(SQRT).means("√x").notLipschitz("sqrt at 0 is not locally Lipschitz")
+    public static final Elementary ROOT = add(pointwise(SQRT).latex("\\sqrt{#1}").means("√x").notLipschitz("sqrt at 0 is not locally Lipschitz")
             .domain(a -> a[0] < 0 ? "sqrt of a negative number" : null)
             .rule(rank -> List.of(gives(0, over(v, plus(z, z))))));
-    public static final Elementary EXPONENTIAL = add(pointwise(EXP).means("e^x").rule(rank -> List.of(gives(0, times(v, z)))));
-    public static final Elementary LOGARITHM = add(pointwise(LOG).means("natural logarithm")
+    public static final Elementary EXPONENTIAL = add(pointwise(EXP).latex("\\exp").means("e^x").rule(rank -> List.of(gives(0, times(v, z)))));
+    public static final Elementary LOGARITHM = add(pointwise(LOG).latex("\\log").means("natural logarithm")
             .domain(a -> a[0] < 0 ? "log of a negative number" : a[0] == 0 ? "log of 0" : null)
             .rule(rank -> List.of(gives(0, over(v, x)))));
     static final Elementary LOGARITHM1P = add(pointwise(LOG1P).means("log(1 + x)")
@@ -63,32 +63,32 @@ public final class Standard {
             .rule(rank -> List.of(gives(0, over(v, plus(lit(1), x))))));
     static final Elementary EXPONENTIALM1 = add(pointwise(EXPM1).means("e^x − 1")
             .rule(rank -> List.of(gives(0, times(v, plus(z, lit(1)))))));
-    static final Elementary SINE = add(pointwise(SIN).means("sin x").rule(rank -> List.of(gives(0, times(v, call(cosine(), x))))));
-    static final Elementary COSINE = add(pointwise(COS).means("cos x").rule(rank -> List.of(takes(0, times(v, call(SINE, x))))));
-    static final Elementary TANGENT = add(pointwise(TAN).means("tan x")
+    static final Elementary SINE = add(pointwise(SIN).latex("\\sin").means("sin x").rule(rank -> List.of(gives(0, times(v, call(cosine(), x))))));
+    static final Elementary COSINE = add(pointwise(COS).latex("\\cos").means("cos x").rule(rank -> List.of(takes(0, times(v, call(SINE, x))))));
+    static final Elementary TANGENT = add(pointwise(TAN).latex("\\tan").means("tan x")
             .rule(rank -> List.of(gives(0, times(v, plus(lit(1), times(z, z)))))));
-    static final Elementary ARCSINE = add(pointwise(ASIN).means("arcsin x").notLipschitz("asin at -1 and 1 is not locally Lipschitz")
+    static final Elementary ARCSINE = add(pointwise(ASIN).latex("\\arcsin").means("arcsin x").notLipschitz("asin at -1 and 1 is not locally Lipschitz")
             .domain(a -> Math.abs(a[0]) > 1 ? "asin of a number outside [-1, 1]" : null)
             .rule(rank -> List.of(gives(0, over(v, call(ROOT, minus(lit(1), times(x, x))))))));
-    static final Elementary ARCCOSINE = add(pointwise(ACOS).means("arccos x").notLipschitz("acos at -1 and 1 is not locally Lipschitz")
+    static final Elementary ARCCOSINE = add(pointwise(ACOS).latex("\\arccos").means("arccos x").notLipschitz("acos at -1 and 1 is not locally Lipschitz")
             .domain(a -> Math.abs(a[0]) > 1 ? "acos of a number outside [-1, 1]" : null)
             .rule(rank -> List.of(takes(0, over(v, call(ROOT, minus(lit(1), times(x, x))))))));
-    static final Elementary ARCTANGENT = add(pointwise(ATAN).means("arctan x")
+    static final Elementary ARCTANGENT = add(pointwise(ATAN).latex("\\arctan").means("arctan x")
             .rule(rank -> List.of(gives(0, over(v, plus(lit(1), times(x, x)))))));
-    static final Elementary HYPERBOLIC_SINE = add(pointwise(SINH).means("sinh x")
+    static final Elementary HYPERBOLIC_SINE = add(pointwise(SINH).latex("\\sinh").means("sinh x")
             .rule(rank -> List.of(gives(0, times(v, call(hyperbolicCosine(), x))))));
-    static final Elementary HYPERBOLIC_COSINE = add(pointwise(COSH).means("cosh x")
+    static final Elementary HYPERBOLIC_COSINE = add(pointwise(COSH).latex("\\cosh").means("cosh x")
             .rule(rank -> List.of(gives(0, times(v, call(HYPERBOLIC_SINE, x))))));
-    static final Elementary HYPERBOLIC_TANGENT = add(pointwise(TANH).means("tanh x")
+    static final Elementary HYPERBOLIC_TANGENT = add(pointwise(TANH).latex("\\tanh").means("tanh x")
             .rule(rank -> List.of(gives(0, times(v, minus(lit(1), times(z, z)))))));
-    static final Elementary LOGISTIC = add(pointwise(SIGMOID).means("1/(1 + e^−x)")
+    static final Elementary LOGISTIC = add(pointwise(SIGMOID).latex("\\sigma").means("1/(1 + e^−x)")
             .rule(rank -> List.of(gives(0, times(v, times(z, minus(lit(1), z)))))));
     static final Elementary SOFT_RELU = add(pointwise(SOFTPLUS).counts(SOFTPLUS.composition).means("log(1 + e^x)")
             .rule(rank -> List.of(gives(0, times(v, call(LOGISTIC, x))))));
     static final Elementary ERROR_FUNCTION = add(pointwise(ERF).means("2/√π ∫₀ˣ e^−t² dt")
             .rule(rank -> List.of(gives(0, times(times(new Term.Irrational(2 / Math.sqrt(Math.PI)), v),
                     call(EXPONENTIAL, call(NEG, times(x, x))))))));
-    public static final Elementary POWER = add(pointwise(POW).counts(POW.composition).means("x^y")
+    public static final Elementary POWER = add(pointwise(POW).counts(POW.composition).latex("!1^{#2}").means("x^y")
             .domain(a -> a[0] < 0 && a[1] != Math.rint(a[1]) ? "a negative number to a power that is no integer"
                     : a[0] == 0 && a[1] < 0 ? "0 to a negative power" : null)
             .rule(rank -> List.of(gives(0, times(v, times(y, call(power(), x, minus(y, lit(1)))))),
@@ -100,12 +100,12 @@ public final class Standard {
             .piecewise((a, s) -> a[0].sign() == 0 ? interval(a[0], s.at("relu"), Rational.ZERO, Rational.ONE)
                     : a[0].sign() == 2 ? undecided(a[0], Rational.ZERO, Rational.ONE) : null, Rational.ZERO, Rational.ONE)
             .rule(rank -> List.of(gives(0, call(reluPrime(), x, v)))));
-    public static final Elementary ABSOLUTE = add(pointwise(ABS).means("|x|")
+    public static final Elementary ABSOLUTE = add(pointwise(ABS).latex("\\left|#1\\right|").means("|x|")
             .piecewise((a, s) -> a[0].sign() == 0 ? interval(a[0], s.at("abs"), Rational.ONE.negate(), Rational.ONE)
                     : a[0].sign() == 2 ? undecided(a[0], Rational.ONE.negate(), Rational.ONE) : null, Rational.ONE.negate(), Rational.ONE)
             .rule(rank -> List.of(gives(0, call(absPrime(), x, v)))));
-    public static final Elementary MAXIMUM = add(extreme(MAX, 1, "the larger of x and y"));
-    public static final Elementary MINIMUM = add(extreme(MIN, -1, "the smaller of x and y"));
+    public static final Elementary MAXIMUM = add(extreme(MAX, 1, "the larger of x and y").latex("\\max"));
+    public static final Elementary MINIMUM = add(extreme(MIN, -1, "the smaller of x and y").latex("\\min"));
     static final Elementary EUCLIDEAN = add(pointwise(HYPOT).counts(HYPOT.composition).means("√(x² + y²)")
             .piecewise((a, s) -> a[0].sign() == 0 && a[1].sign() == 0 ? ball(a) : null)
             .rule(rank -> {
@@ -116,11 +116,11 @@ public final class Standard {
     // ---- reductions
 
     public static final Elementary SUM = add(rows("sum", Kind.REDUCTION, 1, Rows::sum).counts(PLUS, 1, -1)
-            .means("Σ x_k").rule(rank -> List.of(gives(0, new Term.Expand(v)))));
-    public static final Elementary MAX_OF = add(extremeOf(MAX, 1, "the largest entry"));
-    public static final Elementary MIN_OF = add(extremeOf(MIN, -1, "the smallest entry"));
+            .latex("\\sum").means("Σ x_k").rule(rank -> List.of(gives(0, new Term.Expand(v)))));
+    public static final Elementary MAX_OF = add(extremeOf(MAX, 1, "the largest entry").latex("\\max"));
+    public static final Elementary MIN_OF = add(extremeOf(MIN, -1, "the smallest entry").latex("\\min"));
     public static final Elementary NORM2 = add(rows("norm2", Kind.REDUCTION, 1, Rows::norm2)
-            .counts(TIMES, 1, 0).counts(PLUS, 1, -1).counts(SQRT, 0, 1).means("√Σ x_k²")
+            .counts(TIMES, 1, 0).counts(PLUS, 1, -1).counts(SQRT, 0, 1).latex("\\left\\lVert #1 \\right\\rVert_{2}").means("√Σ x_k²")
             .piecewise((a, s) -> {
                 for (Quantity q : a) if (q.sign() != 0) return null;
                 return ball(a);
