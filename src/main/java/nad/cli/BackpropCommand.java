@@ -3,6 +3,9 @@ package nad.cli;
 import java.util.List;
 import nad.core.Program;
 import nad.dictionary.CostModel;
+import nad.print.Dot;
+import nad.print.JsonDump;
+import nad.print.Latex;
 import nad.print.Printer;
 import nad.report.Problem;
 import nad.report.Span;
@@ -33,6 +36,9 @@ final class BackpropCommand extends NadCommand {
         pipe.stage("printing");
         String text = switch (json ? "json" : format) {
             case "nad" -> Printer.print(q, List.of(Facts.dumpComment(p, q, prices)));
+            case "json" -> JsonDump.print(q, prices);
+            case "dot" -> Dot.print(q);
+            case "latex" -> Latex.print(q);
             default -> throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, "nad, json, dot, latex"));
         };
         if (output == null) out().print(text);

@@ -10,6 +10,7 @@ import nad.bound.Certificate;
 import nad.bound.CheapGradient;
 import nad.check.Checker;
 import nad.check.Files;
+import nad.core.Flat;
 import nad.core.Program;
 import nad.data.Inputs;
 import nad.dictionary.CostModel;
@@ -50,6 +51,14 @@ final class Pipeline {
         checker.problems().clear();
         refuse();
         return p;
+    }
+
+    /// The scalar program, of at most `limit` statements.
+    Program flat(Program p, long limit) throws Refusal {
+        stage = "flattening";
+        Program q = Flat.of(p, limit, problems);
+        refuse();
+        return q;
     }
 
     Program backprop(Program p, List<String> wrt) throws Refusal {

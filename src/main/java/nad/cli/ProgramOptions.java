@@ -25,6 +25,9 @@ final class ProgramOptions {
     @Option(names = "--limit", paramLabel = "N", description = "The most statements that a program may be written out to (${DEFAULT-VALUE}).", defaultValue = "10000000")
     long limit;
 
+    @Option(names = "--flat", description = "Writes the program out to scalar statements first: the same bits, the same operations.")
+    boolean flat;
+
     @Option(names = "--cost-model", paramLabel = "MODEL", description = "unit, multiplicative, weighted, or a dictionary of the file.")
     String costModel;
 
@@ -36,7 +39,8 @@ final class ProgramOptions {
     /// @param dissolve whether a dump's blocks become ordinary statements, to be transformed again
     Program program(Pipeline pipe, boolean dissolve) throws Refusal {
         pipe.read(file);
-        return pipe.check(program, new Checker.Options(sizes(), limit, dissolve));
+        Program p = pipe.check(program, new Checker.Options(sizes(), limit, dissolve || flat));
+        return flat ? pipe.flat(p, limit) : p;
     }
 
     CostModel prices(Pipeline pipe, Program p) throws Refusal {
