@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import nad.arithmetic.Rational;
 import nad.bound.Certificate;
 import nad.check.Checker;
 import nad.core.Program;
@@ -107,11 +108,13 @@ final class VerifyCommand extends NadCommand {
         out.append("cost(").append(p.name()).append(")           = ").append(Numbers.cost(c.costP())).append('\n');
         out.append("cost(backprop(").append(p.name()).append(")) = ").append(Numbers.cost(c.costQ()));
         if (c.ratio() != null) out.append(", ratio ").append(Numbers.ratio(c.ratio()));
-        out.append('\n').append("bound  omega · cost = ").append(Numbers.ratio(c.omega())).append(" · ").append(Numbers.cost(c.costP())).append(" = ")
-                .append(Numbers.cost(c.bound())).append("\n\n");
+        Rational spread = c.bound().minus(c.omega().times(c.costP()));
+        String entries = spread.sign() == 0 ? "" : " + " + Numbers.cost(spread);
+        out.append('\n').append("bound  omega · cost").append(entries.isEmpty() ? "" : " + entries of the results").append(" = ").append(Numbers.ratio(c.omega()))
+                .append(" · ").append(Numbers.cost(c.costP())).append(entries).append(" = ").append(Numbers.cost(c.bound())).append("\n\n");
         if (c.holds()) {
             out.append("HOLDS: each block is an instance of its statement's rule and costs at most (omega - 1) times its statement;\n")
-                    .append("       so cost(backprop(").append(p.name()).append(")) <= ").append(Numbers.ratio(c.omega())).append(" · cost(").append(p.name()).append(").\n");
+                    .append("       so cost(backprop(").append(p.name()).append(")) <= ").append(Numbers.ratio(c.omega())).append(" · cost(").append(p.name()).append(")").append(entries).append(".\n");
         } else {
             out.append("BROKEN: ").append(c.reason());
             if (c.place() != Span.NONE) out.append(" (").append(c.place().source().name()).append(':').append(c.place().line()).append(':').append(c.place().column()).append(')');

@@ -261,6 +261,14 @@ public final class Program {
         return blockStart.length == 0 ? count : blockStart[0];
     }
 
+    /// How many of the first instructions are P's own statements, where this is backprop(P): those before the first writing to
+    /// a bar, be it a seed's before the blocks or in one.
+    public int ownLength() {
+        int end = forwardLength();
+        for (int i = 0; i < end; i++) if (kind(i) != Kind.APPLY) return i;
+        return end;
+    }
+
     /// Fills a builder with all of this program but its results; variables keep their numbers, references their meaning.
     void copyInto(ProgramBuilder b) {
         b.parameters.addAll(parameters);

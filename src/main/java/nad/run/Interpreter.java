@@ -185,7 +185,7 @@ public final class Interpreter {
         try {
             for (int k = 0; k < constantBase.length; k++) fill(p.pooled(k), constantBase[k]);
             Tally forward = null;
-            int first = p.forwardLength();
+            int first = p.ownLength();
             for (; i < p.length(); i++) {
                 if (i == first) forward = tally();
                 step(i);

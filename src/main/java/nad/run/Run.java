@@ -9,7 +9,7 @@ import nad.report.Problem;
 ///
 /// @param results      one tensor for each result
 /// @param tally        every primitive that was executed
-/// @param forwardTally those of the statements before the first adjoint block
+/// @param forwardTally those of P's own statements, where the program is backprop(P)
 /// @param kinks        the statements with an adjoint block that were at a kink
 /// @param warnings     where a domain was left or a derivative does not exist
 public record Run(List<Tensor> results, Tally tally, Tally forwardTally, List<Met> kinks, List<Problem> warnings) {
