@@ -1,5 +1,6 @@
 package nad.arithmetic;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleBinaryOperator;
@@ -49,6 +50,8 @@ public final class Primitive {
     public final Pricing pricing;
     /// The primitives that one evaluation is priced as, where the function is composed or declared; else null.
     public final Map<Primitive, Integer> composition;
+    /// What each piece of a declared function is priced as: the dearest, in the model at hand, comes on top.
+    public final List<Map<Primitive, Integer>> pieces;
     /// The function whose price this one has where a dictionary prices that and not this (a prime: its function), or null.
     public final Primitive priced;
 
@@ -63,10 +66,16 @@ public final class Primitive {
 
     private Primitive(String name, int arity, Pricing pricing, Map<Primitive, Integer> composition, Primitive priced, Rational fixed,
             DoubleUnaryOperator real1, DoubleBinaryOperator real2, Ternary real3, Library.RealFunction realN, Exact exact) {
+        this(name, arity, pricing, composition, List.of(), priced, fixed, real1, real2, real3, realN, exact);
+    }
+
+    private Primitive(String name, int arity, Pricing pricing, Map<Primitive, Integer> composition, List<Map<Primitive, Integer>> pieces, Primitive priced,
+            Rational fixed, DoubleUnaryOperator real1, DoubleBinaryOperator real2, Ternary real3, Library.RealFunction realN, Exact exact) {
         this.name = name;
         this.arity = arity;
         this.pricing = pricing;
         this.composition = composition;
+        this.pieces = pieces;
         this.priced = priced;
         this.fixed = fixed;
         this.real1 = real1;
@@ -110,9 +119,9 @@ public final class Primitive {
         return new Primitive(name, 3, Pricing.COMPOSED, composition, null, null, null, null, FUSED, null, exact);
     }
 
-    public static Primitive declared(String name, int arity, Map<Primitive, Integer> composition, Rational fixed,
+    public static Primitive declared(String name, int arity, Map<Primitive, Integer> conditions, List<Map<Primitive, Integer>> pieces, Rational fixed,
             Library.RealFunction real, Exact exact) {
-        return new Primitive(name, arity, Pricing.DECLARED, composition, null, fixed, null, null, null, real, exact);
+        return new Primitive(name, arity, Pricing.DECLARED, conditions, pieces, null, fixed, null, null, null, real, exact);
     }
 
     /// Whether the value is x · y + z rounded once: a narrower format must not compute it in a wider one and round again.

@@ -50,9 +50,12 @@ public final class CostModel {
         if (own != null) return own;
         if (p.fixed != null) return p.fixed;
         if (p.composition != null) {
-            Rational sum = Rational.ZERO;
-            for (var part : p.composition.entrySet()) sum = sum.plus(price(part.getKey()).times(Rational.of(part.getValue())));
-            return sum;
+            Rational dearest = Rational.ZERO;
+            for (Map<Primitive, Integer> piece : p.pieces) {
+                Rational r = price(piece);
+                if (r.compareTo(dearest) > 0) dearest = r;
+            }
+            return price(p.composition).plus(dearest);
         }
         if (p.priced != null) return price(p.priced);
         return Rational.of(switch (name) {
@@ -67,6 +70,12 @@ public final class CostModel {
             };
             default -> 1;
         });
+    }
+
+    private Rational price(Map<Primitive, Integer> composition) {
+        Rational sum = Rational.ZERO;
+        for (var part : composition.entrySet()) sum = sum.plus(price(part.getKey()).times(Rational.of(part.getValue())));
+        return sum;
     }
 
     public Rational cost(Tally tally) {

@@ -45,7 +45,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
     /// The entry itself and its primes, `g'` for one parameter and `g'1`, `g'2`, … for more.
     public List<Elementary> entries() {
         int p = parameters.size();
-        Primitive value = Primitive.declared(name, p, valueCost(), cost, x -> value(reals(x)).toDouble(), this::value);
+        Primitive value = Primitive.declared(name, p, conditionCost(), valueCosts(), cost, x -> value(reals(x)).toDouble(), this::value);
         List<Elementary> out = new ArrayList<>();
         Elementary[] primes = new Elementary[p];
         for (int i = 0; i < p; i++) primes[i] = prime(i);
@@ -67,11 +67,11 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         int p = parameters.size();
         String primed = name + (p == 1 ? "'" : "'" + (i + 1));
         Primitive.Exact exact = x -> derivative(x, i, null);
-        Primitive f = Primitive.declared(primed, p + 1, derivativeCost(i), null, x -> derivative(reals(x), i, null).toDouble(), exact);
+        Primitive f = Primitive.declared(primed, p + 1, conditionCost(), derivativeCosts(i), null, x -> derivative(reals(x), i, null).toDouble(), exact);
         return Elementary.pointwise(f).declared(this).prime()
                 .means("the derivative of " + name + (p == 1 ? "" : " by " + parameters.get(i)) + ", applied to v")
                 .discontinuous(primed + " is the prime of a declared function: its own derivative is not declared")
-                .selecting(name, s -> Primitive.declared(primed, p + 1, derivativeCost(i), null,
+                .selecting(name, s -> Primitive.declared(primed, p + 1, conditionCost(), derivativeCosts(i), null,
                         x -> derivative(reals(x), i, s).toDouble(), x -> derivative(x, i, s)))
                 .build();
     }
@@ -90,29 +90,28 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
 
     // ---- cost
 
-    /// All conditions, and the dearest piece (by unit prices; the first of equals).
-    private Map<Primitive, Integer> valueCost() {
-        Map<Primitive, Integer> dearest = Map.of();
+    /// What each piece costs; the dearest counts, and all conditions.
+    private List<Map<Primitive, Integer>> valueCosts() {
+        List<Map<Primitive, Integer>> out = new ArrayList<>();
         for (Piece p : pieces) {
             Map<Primitive, Integer> c = new LinkedHashMap<>();
             count(p.value, c, written());
-            if (unit(c) > unit(dearest)) dearest = c;
+            out.add(c);
         }
-        return merged(conditionCost(), dearest);
+        return out;
     }
 
-    /// All conditions, the dearest derivative of a piece, and one product with v.
-    private Map<Primitive, Integer> derivativeCost(int i) {
-        Map<Primitive, Integer> dearest = Map.of();
-        boolean constant = true;
+    /// What the derivative of each piece costs, and its product with v: one by a constant where the piece is linear.
+    private List<Map<Primitive, Integer>> derivativeCosts(int i) {
+        List<Map<Primitive, Integer>> out = new ArrayList<>();
         for (Piece p : pieces) {
-            Term d = derivative(p.value, i);
-            constant &= constant(d);
             Map<Primitive, Integer> c = new LinkedHashMap<>();
-            count(d, c, new HashSet<>());
-            if (unit(c) > unit(dearest)) dearest = c;
+            Term derivative = derivative(p.value, i);
+            count(derivative, c, new HashSet<>());
+            c.merge(constant(derivative) ? Primitives.SCALE : Primitives.TIMES, 1, Integer::sum);
+            out.add(c);
         }
-        return merged(merged(conditionCost(), dearest), Map.of(constant ? Primitives.SCALE : Primitives.TIMES, 1));
+        return out;
     }
 
     private Map<Primitive, Integer> conditionCost() {
@@ -124,18 +123,6 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
             c.merge(Primitives.COMPARE, 1, Integer::sum);
         }
         return c;
-    }
-
-    private static int unit(Map<Primitive, Integer> c) {
-        Rational sum = Rational.ZERO;
-        for (var e : c.entrySet()) sum = sum.plus(CostModel.UNIT.price(e.getKey()).times(Rational.of(e.getValue())));
-        return (int) Math.ceil(sum.toDouble());
-    }
-
-    private static Map<Primitive, Integer> merged(Map<Primitive, Integer> a, Map<Primitive, Integer> b) {
-        Map<Primitive, Integer> out = new LinkedHashMap<>(a);
-        b.forEach((p, n) -> out.merge(p, n, Integer::sum));
-        return out;
     }
 
     /// Remembers terms by identity: what is written twice counts twice, but not the square that a power reuses.
