@@ -413,9 +413,9 @@ public final class CheapGradient {
 
     private String rule(int i) {
         StringBuilder out = new StringBuilder();
-        List<String> names = List.of("x", "y", "w");
-        for (Term.Contribution c : q.operation(i).rule(q.rank(i)))
-            out.append(out.isEmpty() ? "" : "; ").append(c.arg() < 3 ? names.get(c.arg()) : "x" + (c.arg() + 1)).append("_bar ").append(c.negative() ? "-= " : "+= ").append(TermText.ofRule(c.term()));
+        Elementary g = q.operation(i);
+        for (Term.Contribution c : g.rule(q.rank(i)))
+            out.append(out.isEmpty() ? "" : "; ").append(TermText.operands(g).get(c.arg())).append("_bar ").append(c.negative() ? "-= " : "+= ").append(TermText.ofRule(g, c.term()));
         return "`" + out + "` (v = " + q.name(q.target(i)) + "_bar)";
     }
 }

@@ -21,7 +21,7 @@ public final class Items {
     private final Items outer;
     final boolean prelude;
     final Map<String, Value> constants = new HashMap<>();
-    final Map<String, List<Elementary>> functions = new HashMap<>();
+    final Map<String, List<Elementary>> functions = new LinkedHashMap<>();
     final Map<String, Dictionary> dictionaries = new LinkedHashMap<>();
     final Map<String, Callable> programs = new LinkedHashMap<>();
     /// Where this file's own names and those it uses were defined.

@@ -109,11 +109,10 @@ final class DictionaryCommand extends NadCommand {
     static String rule(Elementary e) {
         if (!e.differentiable()) return "– " + e.caveat;
         int rank = e.kind == Elementary.Kind.CONTRACTION ? 22 : e.kind == Elementary.Kind.POINTWISE ? 0 : 1;
-        String[] names = {"x", "y", "w"};
         StringBuilder out = new StringBuilder();
         for (Term.Contribution c : e.rule(rank)) {
-            String x = e.declared != null && c.arg() < e.declared.parameters().size() ? e.declared.parameters().get(c.arg()) : names[Math.min(c.arg(), 2)];
-            out.append(out.isEmpty() ? "" : "; ").append(x).append("_bar ").append(c.negative() ? "-= " : "+= ").append(TermText.ofRule(c.term()));
+            String x = TermText.operands(e).get(c.arg());
+            out.append(out.isEmpty() ? "" : "; ").append(x).append("_bar ").append(c.negative() ? "-= " : "+= ").append(TermText.ofRule(e, c.term()));
         }
         return out.toString();
     }

@@ -6,9 +6,14 @@ import java.util.List;
 public final class TermText {
     private TermText() {}
 
-    /// A term of a rule in the names of spec/5-backprop.md: x, y, w for the operands, z for the result, v for its cotangent.
-    public static String ofRule(Term t) {
-        return text(t, List.of("x", "y", "w"), 0);
+    /// A term of an entry's rule in the names of [#operands], z for the result, v for its cotangent.
+    public static String ofRule(Elementary e, Term t) {
+        return text(t, operands(e), 0);
+    }
+
+    /// What an entry's operands are called: a declared function's parameters, else the x, y, w of spec/5-backprop.md.
+    public static List<String> operands(Elementary e) {
+        return e.declared != null && !e.inPrime ? e.declared.parameters() : List.of("x", "y", "w");
     }
 
     /// A term in named parameters.
