@@ -27,7 +27,7 @@ TIE         : 'tie';
 NAME        : LETTER (LETTER | DIGIT | '_')*;
 NUMBER      : DIGIT+ ('.' DIGIT+)? ([eE] [+-]? DIGIT+)?;
 STRING      : '"' ~["\r\n]* '"';
-PRIME       : '\'' (DIGIT+ | 'T')?;
+PRIME       : '\'' (DIGIT+ | 'T' | 'L' DIGIT*)?;
 
 LPAREN      : '(';
 RPAREN      : ')';

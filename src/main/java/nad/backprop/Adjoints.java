@@ -2,6 +2,7 @@ package nad.backprop;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import nad.core.Activity;
 import nad.core.Operand;
 import nad.core.Program.Kind;
 import nad.core.ProgramBuilder;

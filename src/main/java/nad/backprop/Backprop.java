@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import nad.arithmetic.Rational;
+import nad.core.Activity;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.core.ProgramBuilder;
@@ -42,55 +43,21 @@ public final class Backprop {
     ///
     /// @param names the parameters to differentiate by; null stands for all that are not data
     public static Program of(Program p, List<String> names, List<Problem> problems) {
-        boolean[] wrt = wrt(p, names, problems);
+        boolean[] wrt = Activity.wrt(p, names, problems);
         if (wrt == null) return null;
         Backprop b = new Backprop(p, wrt);
-        return b.refused(problems) ? null : b.transform();
+        List<Problem> refusals = b.activity.refusals();
+        problems.addAll(refusals);
+        return refusals.isEmpty() ? b.transform() : null;
     }
 
     /// Why backprop refuses a program: each statement on the way from a parameter to a result whose entry is not path
     /// differentiable.
     public static List<Problem> refusals(Program p, List<String> names) {
         List<Problem> problems = new ArrayList<>();
-        boolean[] wrt = wrt(p, names, problems);
-        if (wrt != null) new Backprop(p, wrt).refused(problems);
+        boolean[] wrt = Activity.wrt(p, names, problems);
+        if (wrt != null) problems.addAll(new Activity(p, wrt).refusals());
         return problems;
-    }
-
-    private static boolean[] wrt(Program p, List<String> names, List<Problem> problems) {
-        boolean[] wrt = new boolean[p.parameters().size()];
-        for (int k = 0; k < wrt.length; k++) wrt[k] = names == null && !p.parameters().get(k).data();
-        if (names == null) return wrt;
-        List<String> known = p.parameters().stream().map(Program.Parameter::name).toList();
-        for (String n : names) {
-            if (known.contains(n)) wrt[known.indexOf(n)] = true;
-            else problems.add(new Problem.UnknownWrt(Span.NONE, n, known));
-        }
-        return known.containsAll(names) ? wrt : null;
-    }
-
-    private boolean refused(List<Problem> problems) {
-        boolean refused = false;
-        Set<Span> told = new HashSet<>();
-        for (int i = 0; i < p.length(); i++) {
-            if (!activity.needed(p.target(i))) continue;
-            Elementary f = p.operation(i);
-            if (f == null || accepted(i, f)) continue;
-            refused = true;
-            if (told.add(p.span(i))) problems.add(new Problem.NotPathDifferentiable(p.span(i), f.name, f.caveat));
-        }
-        return refused;
-    }
-
-    /// A prime is linear in its last argument, and may be pulled back where only that one needs a bar.
-    private boolean accepted(int i, Elementary f) {
-        if (!f.differentiable()) return false;
-        if (f.smoothness != Elementary.Smoothness.DISCONTINUOUS) return true;
-        for (int k = 0; k < p.arity(i); k++) {
-            int arg = k;
-            if (activity.neededRef(p.ref(i, k)) && f.rule(p.rank(i)).stream().noneMatch(c -> c.arg() == arg)) return false;
-        }
-        return true;
     }
 
     /// `_bar`, or the first of `_bar2`, `_bar3`, … that makes no name of P.

@@ -1,12 +1,11 @@
 package nad.backprop;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import nad.arithmetic.Quantity;
 import nad.arithmetic.Real;
+import nad.core.Fitting;
 import nad.core.Folding;
 import nad.core.Operand;
 import nad.core.Program;
@@ -15,7 +14,6 @@ import nad.dictionary.Elementary;
 import nad.dictionary.Term;
 import nad.report.Span;
 import nad.tensor.Layout;
-import nad.tensor.Shapes;
 
 /// The rule of one statement's operation, instantiated: terms become instructions over the statement's operands, its result
 /// and its bar.
@@ -70,14 +68,7 @@ final class Block {
             case Term.Literal l -> Operand.Constant.scalar(l.value());
             case Term.Irrational c -> Operand.Constant.scalar(new Real(c.value()));
             case Term.Expand e -> expand(value(e.of(), named));
-            case Term.Transpose s -> {
-                Operand o = value(s.of(), named);
-                int[] order = new int[o.rank()];
-                for (int k = 0; k < order.length; k++) order[k] = k;
-                order[order.length - 1] = order.length - 2;
-                order[order.length - 2] = order.length - 1;
-                yield o.permute(order);
-            }
+            case Term.Transpose s -> Fitting.transposed(value(s.of(), named));
             case Term.Column c -> {
                 Operand o = value(c.of(), named);
                 yield o.repeat(o.rank(), 1);
@@ -90,6 +81,7 @@ final class Block {
                 Operand known = computed.get(t);
                 yield known != null ? known : apply(a, named);
             }
+            default -> throw new IllegalStateException("no tangent in a rule");
         };
     }
 
@@ -109,64 +101,17 @@ final class Block {
         Elementary f = a.f();
         int[] shape;
         if (f.kind == Elementary.Kind.POINTWISE) {
-            shape = common(x);
-            for (int k = 0; k < x.size(); k++) x.set(k, trailing(x.get(k), shape));
-            Operand folded = fold(f, x, shape);
+            shape = Fitting.common(x);
+            for (int k = 0; k < x.size(); k++) x.set(k, Fitting.trailing(x.get(k), shape));
+            Operand folded = Folding.fold(f, x, shape);
             if (folded != null) return folded;
         } else {
-            shape = shape(f, a.rank(), x);
+            shape = Fitting.shape(f, a.rank(), x);
         }
         int v = q.variable(named ? q.freshNumbered("s") : null, shape);
         int[] refs = new int[x.size()];
         for (int k = 0; k < refs.length; k++) refs[k] = q.ref(x.get(k));
         q.apply(f, a.rank(), v, span, refs);
         return new Operand.View(v, Layout.whole(shape));
-    }
-
-    /// The common shape of a pointwise term: leading axes are the statement's, so a shorter one lacks trailing axes.
-    private static int[] common(List<Operand> x) {
-        int[] shape = Shapes.SCALAR;
-        for (Operand o : x) {
-            int[] s = o.shape();
-            int[] longer = s.length >= shape.length ? s.clone() : shape.clone();
-            int[] shorter = s.length >= shape.length ? shape : s;
-            for (int k = 0; k < shorter.length; k++) if (longer[k] == 1) longer[k] = shorter[k];
-            shape = longer;
-        }
-        return shape;
-    }
-
-    private static Operand trailing(Operand o, int[] shape) {
-        while (o.rank() < shape.length) o = o.repeat(o.rank(), shape[o.rank()]);
-        return o.broadcast(shape);
-    }
-
-    static int[] shape(Elementary f, int rank, List<Operand> x) {
-        int[] a = x.get(0).shape();
-        return switch (f.kind) {
-            case REDUCTION -> Shapes.take(a, 0, a.length - rank);
-            case CONTRACTION -> {
-                int[] b = x.get(1).shape();
-                int s = rank % 10;
-                yield Shapes.concat(Shapes.take(a, 0, a.length - 1), Shapes.take(b, b.length - s + 1, b.length));
-            }
-            default -> a;
-        };
-    }
-
-    /// Operations on constants alone are no statements.
-    private static Operand fold(Elementary f, List<Operand> x, int[] shape) {
-        Quantity[] args = new Quantity[x.size()];
-        for (int k = 0; k < args.length; k++) {
-            if (!(x.get(k) instanceof Operand.Constant c)) return null;
-            args[k] = c.uniform();
-        }
-        if (Arrays.stream(args).allMatch(a -> a != null)) return Operand.Constant.filled(Folding.fold(f, args), shape);
-        Quantity[] data = new Quantity[Shapes.size(shape)];
-        for (int n = 0; n < data.length; n++) {
-            for (int k = 0; k < args.length; k++) args[k] = ((Operand.Constant) x.get(k)).get(n);
-            data[n] = Folding.fold(f, args);
-        }
-        return new Operand.Constant(data, Layout.whole(shape));
     }
 }

@@ -89,6 +89,7 @@ final class RuleReader {
                 yield o.repeat(o.rank() - 1, 1);
             }
             case Term.Apply a -> applied(a);
+            default -> throw new IllegalStateException("no tangent in a rule");
         };
     }
 

@@ -101,6 +101,10 @@ final class Calls {
         for (int k = 0; k < positional(c); k++) x.add(in.value(argument(c, k)));
         if (c.last() != null) x.add(in.value(c.last()));
         Elementary rows = items.functions.containsKey(c.name().text()) ? null : items.rows(name);
+        if (rows != null && rows.kind == Elementary.Kind.SCAN && c.last() != null && x.size() == 2) {
+            refuseOptions(c, List.of());
+            return emit.scan(rows, at, x.getFirst(), x.get(1));
+        }
         if (rows != null && c.last() != null && x.size() == 2) {
             int rank = option(c, "axis") != null ? 1 : Math.max(1, x.getFirst().ownRank());
             Value v = option(c, "axis") != null ? axisLast(x.getFirst(), c) : x.getFirst();

@@ -77,6 +77,18 @@ final class Emitter {
         return new Value(axes, emit(f, rank, out, at, program.ref(x.spread(axes, row)), program.ref(v.spread(axes, second))));
     }
 
+    /// A scan of all of x along directions: one of x's shape, or several along a further, last axis.
+    Value scan(Elementary f, Span at, Value x, Value directions) {
+        List<Value.Axis> axes = Value.union(x.axes(), directions.axes());
+        int[] row = x.own();
+        if (directions.ownRank() == row.length) directions = new Value(directions.axes(), directions.operand().repeat(directions.operand().rank(), 1));
+        int[] d = directions.own();
+        if (d.length != row.length + 1 || !java.util.Arrays.equals(Shapes.take(d, 0, row.length), row))
+            throw new Mistake(new Problem.WrongShape(at, "the last argument of `" + f.name + "`", Shapes.text(row), Shapes.text(d)));
+        return new Value(axes, emit(f, row.length, Shapes.concat(Value.sizes(axes), row), at,
+                program.ref(x.spread(axes, row)), program.ref(directions.spread(axes, d))));
+    }
+
     Value matmul(Span at, Value a, Value b) {
         int r = a.ownRank();
         int s = b.ownRank();

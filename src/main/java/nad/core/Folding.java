@@ -1,10 +1,13 @@
 package nad.core;
 
-import nad.arithmetic.Library;
+import java.util.Arrays;
+import java.util.List;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.arithmetic.Real;
 import nad.dictionary.Elementary;
+import nad.tensor.Layout;
+import nad.tensor.Shapes;
 
 /// Operations on constants, which cost nothing: exact where the arguments and the result are rational, else in float64.
 public final class Folding {
@@ -23,5 +26,21 @@ public final class Folding {
         double[] d = new double[x.length];
         for (int k = 0; k < d.length; k++) d[k] = x[k].toDouble();
         return new Real(f.primitive(false).real(d));
+    }
+
+    /// A pointwise operation on operands of this shape, or null where one of them is no constant.
+    public static Operand fold(Elementary f, List<Operand> x, int[] shape) {
+        Quantity[] args = new Quantity[x.size()];
+        for (int k = 0; k < args.length; k++) {
+            if (!(x.get(k) instanceof Operand.Constant c)) return null;
+            args[k] = c.uniform();
+        }
+        if (Arrays.stream(args).allMatch(a -> a != null)) return Operand.Constant.filled(fold(f, args), shape);
+        Quantity[] data = new Quantity[Shapes.size(shape)];
+        for (int n = 0; n < data.length; n++) {
+            for (int k = 0; k < args.length; k++) args[k] = ((Operand.Constant) x.get(k)).get(n);
+            data[n] = fold(f, args);
+        }
+        return new Operand.Constant(data, Layout.whole(shape));
     }
 }

@@ -269,21 +269,27 @@ public final class Program {
         return end;
     }
 
-    /// Fills a builder with all of this program but its results; variables keep their numbers, references their meaning.
-    void copyInto(ProgramBuilder b) {
+    /// Fills a builder with this program's parameters, variables and operands: they keep their numbers, references their
+    /// meaning.
+    void copyNamesInto(ProgramBuilder b) {
         b.parameters.addAll(parameters);
         b.variables = variables;
         b.names = names.clone();
         b.shapes = shapes.clone();
+        for (Operand o : pool) b.pool(o);
+        declared.forEach(b::declare);
+    }
+
+    /// Fills a builder with all of this program but its results.
+    void copyInto(ProgramBuilder b) {
+        copyNamesInto(b);
         b.count = count;
         b.start = Arrays.copyOf(start, count + 2 + count / 2);
         b.code = Arrays.copyOf(code, code.length + code.length / 2 + 64);
         b.codeLength = code.length;
         b.spans = Arrays.copyOf(spans, 3 * b.start.length);
         b.sources.addAll(sources);
-        for (Operand o : pool) b.pool(o);
         for (Elementary f : operations) b.operationNumber(f);
-        declared.forEach(b::declare);
     }
 
     // ---- an ill-formed program never gets out
@@ -339,6 +345,11 @@ public final class Program {
             case REDUCTION -> {
                 int[] x = operand(i, 0).shape();
                 require(x.length == z.length + rank(i) && Arrays.equals(Shapes.take(x, 0, z.length), z), i, "rows do not fit");
+            }
+            case SCAN -> {
+                int[] x = operand(i, 0).shape();
+                int[] d = operand(i, 1).shape();
+                require(Arrays.equals(x, z) && d.length == z.length + 1 && Arrays.equals(Shapes.take(d, 0, z.length), z), i, "directions do not fit");
             }
             default -> {}
         }

@@ -57,8 +57,20 @@ public final class ProgramBuilder {
     public static ProgramBuilder extending(Program p, String name) {
         ProgramBuilder b = new ProgramBuilder(name, p.sizes(), p.over());
         p.copyInto(b);
-        for (int v = 0; v < b.variables; v++) if (b.names[v] != null) b.taken.add(b.names[v]);
+        b.takeNames();
         return b;
+    }
+
+    /// A builder with a program's parameters and variables, for its instructions to be taken over one by one by [#copy].
+    public static ProgramBuilder along(Program p, String name) {
+        ProgramBuilder b = new ProgramBuilder(name, p.sizes(), p.over());
+        p.copyNamesInto(b);
+        b.takeNames();
+        return b;
+    }
+
+    private void takeNames() {
+        for (int v = 0; v < variables; v++) if (names[v] != null) taken.add(names[v]);
     }
 
     // ---- names
@@ -164,6 +176,13 @@ public final class ProgramBuilder {
         begin(0, operationNumber(f), rank, target, span, refs.length);
         for (int r : refs) code[codeLength++] = r;
         end();
+    }
+
+    /// Instruction i, an application, of the program whose variables these are.
+    public void copy(Program p, int i) {
+        int[] refs = new int[p.arity(i)];
+        for (int k = 0; k < refs.length; k++) refs[k] = p.ref(i, k);
+        apply(p.operation(i), p.rank(i), p.target(i), p.span(i), refs);
     }
 
     /// Writes `source` to the entries `place` of a bar: kind SET, ADD or SUBTRACT.

@@ -41,7 +41,11 @@ public final class StaticCost {
                     return;
                 }
                 long n = rowLength(p, i);
-                long rows = f.kind == Elementary.Kind.NORMALISATION || f.kind == Elementary.Kind.SCATTER ? results / n : results;
+                long rows = switch (f.kind) {
+                    case NORMALISATION, SCATTER -> results / n;
+                    case SCAN -> results / n * (1 + p.operand(i, 1).size() / p.operand(i, 0).size());
+                    default -> results;
+                };
                 for (var c : f.counts()) {
                     Primitive q = c.primitive() == Primitives.TIMES && constant ? Primitives.SCALE : c.primitive();
                     into.add(q, rows * c.of(n));

@@ -19,7 +19,9 @@ import nad.dictionary.Term.Contribution;
 /// holds. The pieces are terms in the parameters ([Term.Arg]); the last has no condition.
 ///
 /// Its prime applies the derivative of the piece that claims the point; the derivative is found once, by forward
-/// differentiation of the piece with the rules of the entries it is made of.
+/// differentiation of the piece with the rules of the entries it is made of. Along directions, the piece that is entered takes
+/// the place of the one that claims: the difference of each condition's sides is followed by a scan, and a prime with those
+/// signs for further arguments applies that piece's derivative.
 ///
 /// @param cost the price that the declaration sets, or null
 public record Declared(String name, List<String> parameters, List<Piece> pieces, Rational cost, boolean prelude) {
@@ -29,6 +31,11 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
 
     /// `left relation right`, the relation one of `<`, `<=`, `>`, `>=`, `==`.
     public record Condition(Term left, String relation, Term right) {
+        /// left − right, whose sign decides.
+        Term difference() {
+            return isLiteral(right, 0) ? left : Standard.minus(left, right);
+        }
+
         /// Whether it holds where left − right has this sign; null where the sign is undecided.
         public Boolean holds(int sign) {
             if (sign == 2) return null;
@@ -42,7 +49,8 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         }
     }
 
-    /// The entry itself and its primes, `g'` for one parameter and `g'1`, `g'2`, … for more.
+    /// The entry itself and its primes, `g'` for one parameter and `g'1`, `g'2`, … for more; of several pieces also `g'L` or
+    /// `g'L1`, `g'L2`, …, the primes of the piece that given signs of the conditions claim.
     public List<Elementary> entries() {
         int p = parameters.size();
         Primitive value = Primitive.declared(name, p, conditionCost(), valueCosts(), cost, x -> value(reals(x)).toDouble(), this::value);
@@ -57,10 +65,53 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
             rule[i] = new Contribution(i, false, new Term.Apply(primes[i], 0, args));
         }
         Elementary.Builder b = Elementary.pointwise(value).declared(this).rule(rule).means(text());
-        if (pieces.size() > 1) b.piecewise(this::kink);
+        Elementary[] entered = new Elementary[pieces.size() > 1 ? p : 0];
+        for (int i = 0; i < entered.length; i++) entered[i] = entered(i);
+        if (pieces.size() > 1) b.piecewise(this::kink).along(rank -> t -> alongConditions(t, primes, entered));
         out.add(b.build());
         out.addAll(List.of(primes));
+        out.addAll(List.of(entered));
         return out;
+    }
+
+    /// The prime by parameter i, asked at the piece that the conditions' signs claim.
+    private Elementary entered(int i) {
+        int p = parameters.size();
+        int m = (int) pieces.stream().filter(q -> q.condition != null).count();
+        String primed = name + (p == 1 ? "'L" : "'L" + (i + 1));
+        Primitive f = Primitive.declared(primed, m + p + 1, Map.of(Primitives.COMPARE, m), derivativeCosts(i), null, x -> entered(reals(x), i, m).toDouble(), x -> entered(x, i, m));
+        return Elementary.pointwise(f).declared(this).prime()
+                .means("the derivative" + (p == 1 ? "" : " by " + parameters.get(i)) + " of the piece of " + name + " that the signs claim, applied to v")
+                .discontinuous(primed + " jumps where a sign changes").build();
+    }
+
+    private Quantity entered(Quantity[] signsXv, int i, int m) {
+        int[] sign = new int[pieces.size()];
+        for (int k = 0, j = 0; k < sign.length; k++) if (pieces.get(k).condition != null) sign[k] = signsXv[j++].sign();
+        Quantity[] x = java.util.Arrays.copyOfRange(signsXv, m, m + parameters.size());
+        return slope(claimed(sign), x, i, signsXv[signsXv.length - 1]);
+    }
+
+    private Term alongConditions(Term t, Elementary[] primes, Elementary[] entered) {
+        for (int i = 0; i < primes.length; i++) {
+            if (!(t instanceof Term.Apply a) || a.f() != primes[i]) continue;
+            List<Term> args = new ArrayList<>();
+            for (Piece p : pieces) if (p.condition != null) args.add(Standard.first(0, p.condition.difference(), tangent(p.condition.difference())));
+            args.addAll(a.args());
+            return new Term.Apply(entered[i], 0, args);
+        }
+        return null;
+    }
+
+    /// The tangent of a term in the parameters.
+    private Term tangent(Term t) {
+        Term sum = Standard.lit(0);
+        for (int i = 0; i < parameters.size(); i++) {
+            Term part = simplified(Standard.MULTIPLY, List.of(new Term.Dot(i), derivative(t, i)));
+            if (isLiteral(part, 0)) continue;
+            sum = isLiteral(sum, 0) ? part : Standard.plus(sum, part);
+        }
+        return sum;
     }
 
     private Elementary prime(int i) {
@@ -165,12 +216,14 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         Quantity v = xv[p];
         Quantity[] x = java.util.Arrays.copyOf(xv, p);
         if (atKink != null && !(v instanceof Interval) && kink(x, Selections.DEFAULT) != null) return v.constant(atKink).times(v);
-        return select(x, 0, piece -> {
-            Term d = derivative(piece.value, i);
-            // A piece that does not depend on x gives 0, not 0·v: v may be infinite.
-            if (isLiteral(d, 0)) return v.zero();
-            return isLiteral(d, 1) ? v : eval(d, x).times(v);
-        });
+        return select(x, 0, piece -> slope(piece, x, i, v));
+    }
+
+    /// The derivative of a piece, applied to v. One that does not depend on x gives 0, not 0·v: v may be infinite.
+    private static Quantity slope(Piece piece, Quantity[] x, int i, Quantity v) {
+        Term d = derivative(piece.value, i);
+        if (isLiteral(d, 0)) return v.zero();
+        return isLiteral(d, 1) ? v : eval(d, x).times(v);
     }
 
     /// The first piece whose condition holds; of an undecided interval the hull of all that may.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import nad.arithmetic.Cells;
 import nad.arithmetic.Primitive;
 import nad.arithmetic.Rational;
@@ -24,7 +25,9 @@ public final class Elementary {
         /// rows and one entry each to rows: the pullback of a reduction
         SCATTER,
         /// products of two operands of rank 1 or 2, summed over the shared axis
-        CONTRACTION
+        CONTRACTION,
+        /// rows, and as many directions for each of their entries (along a last axis of the second operand), to rows
+        SCAN
     }
 
     /// What is known of an entry's derivative.
@@ -41,7 +44,8 @@ public final class Elementary {
     /// selections in force.
     public record Context(int rank, boolean constant, Selections selections) {}
 
-    /// `count = each · n + once` applications of a primitive for a row of n entries.
+    /// `count = each · n + once` applications of a primitive for a row of n entries; a scan looks at the row and at each of its
+    /// d directions, so counts d + 1 times as many.
     public record Count(Primitive primitive, int each, int once) {
         public long of(long n) {
             return each * n + once;
@@ -75,6 +79,8 @@ public final class Elementary {
     private final List<Count> counts;
     private final IntFunction<List<Term.Contribution>> rule;
     private final Map<Integer, List<Term.Contribution>> rules = new ConcurrentHashMap<>();
+    private final IntFunction<Term> tangent;
+    private final IntFunction<UnaryOperator<Term>> along;
     private final Map<Rational, Primitive> selected = new ConcurrentHashMap<>();
 
     private Elementary(Builder b) {
@@ -97,6 +103,8 @@ public final class Elementary {
         kernel = b.kernel;
         counts = b.counts.isEmpty() && primitive != null ? List.of(new Count(primitive, 0, 1)) : List.copyOf(b.counts);
         rule = b.rule;
+        tangent = b.tangent;
+        along = b.along;
     }
 
     /// The scalar function of a pointwise entry. With `constant` set, one operand (for `/`: the divisor) is a constant,
@@ -136,6 +144,19 @@ public final class Elementary {
         return rule != null;
     }
 
+    /// The tangent of the result: linear in the tangents of the operands, each [Term.Dot]. Where the entry says nothing else
+    /// it is derived from the rule, for the derivative of a scalar function is its own transpose: each contribution with the
+    /// operand's tangent in the place of the cotangent, and their sum.
+    public Term tangent(int rank) {
+        return tangent != null ? tangent.apply(rank) : Tangents.ofRule(rule(rank));
+    }
+
+    /// A term of the rule, or of the tangent, with every kink decided along the tangents of the operands: the row rule of
+    /// LD-derivatives (spec/7-kinks.md [kink-along]). A term of a smooth entry is itself.
+    public Term along(int rank, Term t) {
+        return along == null ? t : t.replaced(along.apply(rank));
+    }
+
     /// True for an operation written between or before its operands.
     public boolean isSign() {
         return !Character.isLetter(name.charAt(0));
@@ -169,6 +190,8 @@ public final class Elementary {
         private Kernel kernel;
         private final List<Count> counts = new ArrayList<>();
         private IntFunction<List<Term.Contribution>> rule;
+        private IntFunction<Term> tangent;
+        private IntFunction<UnaryOperator<Term>> along;
         private Smoothness smoothness = Smoothness.SMOOTH;
         private String caveat;
         private String doc = "";
@@ -226,6 +249,17 @@ public final class Elementary {
 
         public Builder rule(IntFunction<List<Term.Contribution>> byRank) {
             this.rule = byRank;
+            return this;
+        }
+
+        public Builder tangent(IntFunction<Term> byRank) {
+            this.tangent = byRank;
+            return this;
+        }
+
+        /// How the kinks are decided along the tangents: what takes the place of a part of the rule, or null where it stays.
+        public Builder along(IntFunction<UnaryOperator<Term>> byRank) {
+            this.along = byRank;
             return this;
         }
 

@@ -109,6 +109,11 @@ public final class Primitives {
     static final Primitive XLOGY = Primitive.composed("xlogy", Map.of(TIMES, 1, LOG, 1), (z, x) -> z == 0 ? 0 : z * Math.log(x),
             x -> x[0].sign() == 0 ? x[0].zero() : x[0].times(LOG.exact(x[1])));
 
+    // What a scan counts: one comparison for the point and for each direction.
+    static final Primitive FIRST_SEEN = Primitive.of("first'", Pricing.LINEAR, x -> x, x -> x[0]);
+    static final Primitive MAX_SEEN = Primitive.prime("max'L", MAX, (x, y) -> Math.max(x, y), x -> x[0].max(x[1]));
+    static final Primitive MIN_SEEN = Primitive.prime("min'L", MIN, (x, y) -> Math.min(x, y), x -> x[0].min(x[1]));
+
     // ---- values
 
     private static double sigmoid(double x) {

@@ -4,6 +4,7 @@ import static nad.dictionary.Primitives.*;
 
 import nad.arithmetic.Cells;
 import nad.arithmetic.Interval;
+import nad.arithmetic.Library;
 import nad.arithmetic.Primitive;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
@@ -129,6 +130,54 @@ final class Rows {
             c.tally(tallied, w.length);
             for (int k = 0; k < w.length; k++) c.set(out[k], scaled(w[k], v));
         };
+    }
+
+    /// [row-first] The first of a row and its directions that is not zero, else zero: where x moves to. Entry k of direction
+    /// j stands at k · d + j.
+    static void first(Cells c, int[] out, int[][] in, Elementary.Context context) {
+        int n = in[0].length;
+        int d = in[1].length / n;
+        c.tally(FIRST_SEEN, (long) n * (d + 1));
+        int j = -1;
+        while (j < d && isZero(c, in, j, d)) j++;
+        for (int k = 0; k < n; k++) c.copy(out[k], j < 0 || j == d ? in[0][k] : in[1][k * d + j]);
+    }
+
+    private static boolean isZero(Cells c, int[][] in, int j, int d) {
+        for (int k = 0; k < in[0].length; k++) if (signOf(seen(c, in, k, j, d)) != 0) return false;
+        return true;
+    }
+
+    /// Entry k of the row (j = −1) or of direction j.
+    private static Quantity seen(Cells c, int[][] in, int k, int j, int d) {
+        return c.get(j < 0 ? in[0][k] : in[1][k * d + j]);
+    }
+
+    private static int signOf(Quantity q) {
+        if (q instanceof Interval && q.sign() == 2) throw new Library.Leaves("a decision along directions", "intervals");
+        return q.sign();
+    }
+
+    /// [row-winners] ±1 for the entries that are largest (`sign` = 1) or smallest (−1), ties of the row being decided by the
+    /// first direction, ties of that by the second, and so on; 0 for the others.
+    static Elementary.Kernel winners(int sign, Primitive tallied) {
+        return (c, out, in, context) -> {
+            int n = in[0].length;
+            int d = in[1].length / n;
+            c.tally(tallied, (n - 1L) * (d + 1));
+            boolean[] wins = new boolean[n];
+            java.util.Arrays.fill(wins, true);
+            for (int j = -1; j < d; j++) keepBest(c, in, j, d, sign, wins);
+            for (int k = 0; k < n; k++) c.set(out[k], Rational.of(wins[k] ? sign : 0));
+        };
+    }
+
+    private static void keepBest(Cells c, int[][] in, int j, int d, int sign, boolean[] wins) {
+        int[] left = java.util.stream.IntStream.range(0, wins.length).filter(k -> wins[k]).toArray();
+        Quantity[] x = new Quantity[left.length];
+        for (int k = 0; k < x.length; k++) if ((x[k] = seen(c, in, left[k], j, d)) instanceof Interval) signOf(x[k].minus(x[0]));
+        Quantity[] w = weights(x, sign, Rational.HALF);
+        for (int k = 0; k < x.length; k++) wins[left[k]] = w[k].sign() != 0;
     }
 
     private static Quantity scaled(Quantity w, Quantity v) {

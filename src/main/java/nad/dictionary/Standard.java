@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import nad.arithmetic.Primitive;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
@@ -42,12 +43,14 @@ public final class Standard {
             .rule(rank -> {
                 Term t = over(v, y);
                 return List.of(gives(0, t), takes(1, times(t, z)));
-            }));
+            })
+            .tangent(rank -> over(minus(dot(0), times(dot(1), z)), y)));
     public static final Elementary FUSED = add(pointwise(FMA).withConstant(FMA_SCALED).latex("!1 \\, !2 + #3").means("x · y + z, rounded once")
             .rule(rank -> List.of(gives(0, times(v, y)), gives(1, times(v, x)), gives(2, v))));
     public static final Elementary MATMUL = add(rows("@", Kind.CONTRACTION, 2, Rows::dot).withConstant(SCALE)
             .counts(TIMES, 1, 0).counts(PLUS, 1, -1).means("matrix product: Σ_k x_ik · y_kj")
-            .rule(Standard::contraction));
+            .rule(Standard::contraction)
+            .tangent(rank -> plus(matmul(rank, dot(0), y), matmul(rank, x, dot(1)))));
 
     // ---- smooth
 
@@ -99,11 +102,11 @@ public final class Standard {
     public static final Elementary RELU_ = add(pointwise(RELU).means("max(x, 0)")
             .piecewise((a, s) -> a[0].sign() == 0 ? interval(a[0], s.at("relu"), Rational.ZERO, Rational.ONE)
                     : a[0].sign() == 2 ? undecided(a[0], Rational.ZERO, Rational.ONE) : null, Rational.ZERO, Rational.ONE)
-            .rule(rank -> List.of(gives(0, call(reluPrime(), x, v)))));
+            .rule(rank -> List.of(gives(0, call(reluPrime(), x, v)))).along(rank -> from(x, first(0, x, dot(0)))));
     public static final Elementary ABSOLUTE = add(pointwise(ABS).latex("\\left|#1\\right|").means("|x|")
             .piecewise((a, s) -> a[0].sign() == 0 ? interval(a[0], s.at("abs"), Rational.ONE.negate(), Rational.ONE)
                     : a[0].sign() == 2 ? undecided(a[0], Rational.ONE.negate(), Rational.ONE) : null, Rational.ONE.negate(), Rational.ONE)
-            .rule(rank -> List.of(gives(0, call(absPrime(), x, v)))));
+            .rule(rank -> List.of(gives(0, call(absPrime(), x, v)))).along(rank -> from(x, first(0, x, dot(0)))));
     public static final Elementary MAXIMUM = add(extreme(MAX, 1, "the larger of x and y").latex("\\max"));
     public static final Elementary MINIMUM = add(extreme(MIN, -1, "the smaller of x and y").latex("\\min"));
     static final Elementary EUCLIDEAN = add(pointwise(HYPOT).counts(HYPOT.composition).means("√(x² + y²)")
@@ -111,12 +114,17 @@ public final class Standard {
             .rule(rank -> {
                 Term t = call(normPrime(), z, v);
                 return List.of(gives(0, times(t, x)), gives(1, times(t, y)));
+            })
+            .tangent(rank -> call(normPrime(), z, plus(times(dot(0), x), times(dot(1), y))))
+            .along(rank -> {
+                Term e = first(1, pair(x, y), pair(dot(0), dot(1)));
+                return from(x, entry(e, 0), y, entry(e, 1), z, call(euclidean(), entry(e, 0), entry(e, 1)));
             }));
 
     // ---- reductions
 
     public static final Elementary SUM = add(rows("sum", Kind.REDUCTION, 1, Rows::sum).counts(PLUS, 1, -1)
-            .latex("\\sum").means("Σ x_k").rule(rank -> List.of(gives(0, new Term.Expand(v)))));
+            .latex("\\sum").means("Σ x_k").rule(rank -> List.of(gives(0, new Term.Expand(v)))).tangent(rank -> sum(rank, dot(0))));
     public static final Elementary MAX_OF = add(extremeOf(MAX, 1, "the largest entry").latex("\\max"));
     public static final Elementary MIN_OF = add(extremeOf(MIN, -1, "the smallest entry").latex("\\min"));
     public static final Elementary NORM2 = add(rows("norm2", Kind.REDUCTION, 1, Rows::norm2)
@@ -125,15 +133,21 @@ public final class Standard {
                 for (Quantity q : a) if (q.sign() != 0) return null;
                 return ball(a);
             })
-            .rule(rank -> List.of(gives(0, times(new Term.Expand(call(normPrime(), z, v)), x)))));
+            .rule(rank -> List.of(gives(0, times(new Term.Expand(call(normPrime(), z, v)), x))))
+            .tangent(rank -> call(normPrime(), z, sum(rank, times(dot(0), x))))
+            .along(rank -> {
+                Term e = first(rank, x, dot(0));
+                return from(x, e, z, new Term.Apply(norm2(), rank, List.of(e)));
+            }));
     public static final Elementary LOGSUMEXP = add(rows("logsumexp", Kind.REDUCTION, 1, Rows::logsumexp)
             .counts(MAX, 1, -1).counts(MINUS, 1, 0).counts(EXP, 1, 0).counts(PLUS, 1, 0).counts(LOG, 0, 1)
             .means("log Σ e^x_k")
-            .rule(rank -> List.of(gives(0, times(new Term.Expand(v), call(EXPONENTIAL, minus(x, new Term.Expand(z))))))));
+            .rule(rank -> List.of(gives(0, times(new Term.Expand(v), call(EXPONENTIAL, minus(x, new Term.Expand(z)))))))
+            .tangent(rank -> sum(rank, times(dot(0), call(EXPONENTIAL, minus(x, new Term.Expand(z)))))));
     public static final Elementary SOFTMAX = add(rows("softmax", Kind.NORMALISATION, 1, Rows::softmax)
             .counts(MAX, 1, -1).counts(MINUS, 1, 0).counts(EXP, 1, 0).counts(PLUS, 1, -1).counts(OVER, 1, 0)
             .means("e^x_k / Σ e^x_j")
-            .rule(rank -> List.of(gives(0, times(z, minus(v, new Term.Expand(new Term.Apply(SUM, rank, List.of(times(v, z))))))))));
+            .rule(rank -> List.of(gives(0, times(z, minus(v, new Term.Expand(sum(rank, times(v, z)))))))));
 
     // ---- recognised, and refused by backprop
 
@@ -165,6 +179,16 @@ public final class Standard {
     static final Elementary Z_LOG_X = add(pointwise(XLOGY).counts(XLOGY.composition).prime()
             .means("x·log y, and 0 where x is 0")
             .rule(rank -> List.of(gives(0, times(v, call(LOGARITHM, y))), gives(1, over(times(v, x), y)))));
+
+    // ---- D': scans. What a point is, seen along directions: itself where nothing is undecided, else what the first direction
+    // that decides makes of it. They jump wherever a kink does, so no derivative is asked of them.
+
+    static final Elementary FIRST = add(scan("first'", Rows::first, FIRST_SEEN, 0)
+            .means("the first of x and its directions that is not zero, else zero").discontinuous("first' jumps at 0"));
+    static final Elementary MAX_ALONG = add(scan("max'L", Rows.winners(1, MAX_SEEN), MAX_SEEN, -1)
+            .means("1 for what is largest along the directions in order, else 0").discontinuous("max'L jumps at a tie"));
+    static final Elementary MIN_ALONG = add(scan("min'L", Rows.winners(-1, MIN_SEEN), MIN_SEEN, -1)
+            .means("−1 for what is smallest along the directions in order, else 0").discontinuous("min'L jumps at a tie"));
 
     // ---- access
 
@@ -228,6 +252,34 @@ public final class Standard {
         return call(DIVIDE, a, b);
     }
 
+    private static Term sum(int rank, Term t) {
+        return new Term.Apply(SUM, rank, List.of(t));
+    }
+
+    private static Term dot(int k) {
+        return new Term.Dot(k);
+    }
+
+    private static Term pair(Term a, Term b) {
+        return new Term.Stacked(List.of(a, b));
+    }
+
+    private static Term entry(Term t, int k) {
+        return new Term.Entry(t, k);
+    }
+
+    static Term first(int rank, Term at, Term directions) {
+        return new Term.Apply(FIRST, rank, List.of(at, directions));
+    }
+
+    /// `from(a, b, c, d, …)`: b in the place of a, d in that of c.
+    private static UnaryOperator<Term> from(Term... pairs) {
+        return t -> {
+            for (int k = 0; k < pairs.length; k += 2) if (t.equals(pairs[k])) return pairs[k + 1];
+            return null;
+        };
+    }
+
     static Term lit(long n) {
         return new Term.Literal(Rational.of(n));
     }
@@ -257,6 +309,14 @@ public final class Standard {
         return ABS_PRIME;
     }
 
+    private static Elementary euclidean() {
+        return EUCLIDEAN;
+    }
+
+    private static Elementary norm2() {
+        return NORM2;
+    }
+
     private static Elementary normPrime() {
         return NORM_RADIAL;
     }
@@ -283,7 +343,11 @@ public final class Standard {
                     return tie ? simplex(a, List.of(0, 1), sign, s.at(of.name)) : null;
                 }, Rational.ZERO, Rational.ONE)
                 .rule(rank -> List.of(gives(0, call(Standard.pointwiseNamed(of.name + "'1", 3), x, y, v)),
-                        gives(1, call(Standard.pointwiseNamed(of.name + "'2", 3), x, y, v))));
+                        gives(1, call(Standard.pointwiseNamed(of.name + "'2", 3), x, y, v))))
+                .along(rank -> {
+                    Term won = new Term.Apply(rowsNamed(of.name + "'L"), 1, List.of(pair(x, y), pair(dot(0), dot(1))));
+                    return from(x, entry(won, 0), y, entry(won, 1));
+                });
     }
 
     private static Elementary.Builder extremeOf(Primitive of, int sign, String doc) {
@@ -294,7 +358,13 @@ public final class Standard {
                     for (int k = 0; k < a.length; k++) if (shared[k].sign() != 0) ties.add(k);
                     return ties.size() > 1 ? simplex(a, ties, sign, s.at(of.name)) : null;
                 }, Rational.ZERO, Rational.ONE)
-                .rule(rank -> List.of(gives(0, new Term.Apply(rowsNamed(of.name + "'T"), rank, List.of(x, v)))));
+                .rule(rank -> List.of(gives(0, new Term.Apply(rowsNamed(of.name + "'T"), rank, List.of(x, v)))))
+                .tangent(rank -> new Term.Apply(rowsNamed(of.name + "'"), rank, List.of(x, dot(0))))
+                .along(rank -> from(x, new Term.Apply(rowsNamed(of.name + "'L"), rank, List.of(x, dot(0)))));
+    }
+
+    private static Elementary.Builder scan(String name, Elementary.Kernel kernel, Primitive seen, int once) {
+        return rows(name, Kind.SCAN, 2, kernel).counts(seen, 1, once).prime();
     }
 
     private static Elementary.Builder jumping(Primitive f, String doc, String why) {
@@ -323,14 +393,16 @@ public final class Standard {
         Primitive tallied = Primitive.prime(of.name + "'", of, (a, b) -> Double.NaN, q -> q[0]);
         return rows(of.name + "'", Kind.REDUCTION, 2, Rows.selected(of.name, sign, tallied)).counts(tallied, 1, -1).prime()
                 .means("the selected tangent of " + of.name).discontinuous(of.name + "' jumps at a tie")
-                .rule(rank -> List.of(gives(1, new Term.Apply(rowsNamed(of.name + "'T"), rank, List.of(x, v)))));
+                .rule(rank -> List.of(gives(1, new Term.Apply(rowsNamed(of.name + "'T"), rank, List.of(x, v)))))
+                .tangent(rank -> new Term.Apply(rowsNamed(of.name + "'"), rank, List.of(x, dot(1))));
     }
 
     private static Elementary.Builder scattered(Primitive of, int sign) {
         Primitive tallied = Primitive.prime(of.name + "'T", of, (a, b) -> Double.NaN, q -> q[0]);
         return rows(of.name + "'T", Kind.SCATTER, 2, Rows.scattered(of.name, sign, tallied)).counts(tallied, 1, 0).prime()
                 .means("v to the selected argument of " + of.name).discontinuous(of.name + "'T jumps at a tie")
-                .rule(rank -> List.of(gives(1, new Term.Apply(rowsNamed(of.name + "'"), rank, List.of(x, v)))));
+                .rule(rank -> List.of(gives(1, new Term.Apply(rowsNamed(of.name + "'"), rank, List.of(x, v)))))
+                .tangent(rank -> new Term.Apply(rowsNamed(of.name + "'T"), rank, List.of(x, dot(1))));
     }
 
     private static Kink interval(Quantity q, Rational selected, Rational lo, Rational hi) {

@@ -1,6 +1,7 @@
 package nad.dictionary;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import nad.arithmetic.Rational;
 
 /// A rule as data: an expression over D' in the names that an adjoint block may use. The transformer instantiates it,
@@ -16,6 +17,9 @@ public sealed interface Term {
 
     /// The cotangent z̄ of the result.
     record Bar() implements Term {}
+
+    /// The tangent ẋ_k of operand k, one for each direction; in terms of forward programs only.
+    record Dot(int k) implements Term {}
 
     record Literal(Rational value) implements Term {}
 
@@ -36,6 +40,33 @@ public sealed interface Term {
 
     /// A view: a vector as a row, by a new axis of size 1 before the last.
     record Row(Term of) implements Term {}
+
+    /// A view: values side by side along a new last axis, a row of as many entries.
+    record Stacked(List<Term> of) implements Term {}
+
+    /// A view: entry k, counted from 0, of the last axis.
+    record Entry(Term of, int k) implements Term {}
+
+    /// This term with each part for which `f` gives another (not null) replaced by it. What comes in is not looked at again.
+    default Term replaced(UnaryOperator<Term> f) {
+        Term other = f.apply(this);
+        if (other != null) return other;
+        return switch (this) {
+            case Expand e -> new Expand(e.of.replaced(f));
+            case Transpose t -> new Transpose(t.of.replaced(f));
+            case Column c -> new Column(c.of.replaced(f));
+            case Row r -> new Row(r.of.replaced(f));
+            case Stacked s -> new Stacked(s.of.stream().map(t -> t.replaced(f)).toList());
+            case Entry e -> new Entry(e.of.replaced(f), e.k);
+            case Apply a -> new Apply(a.f, a.rank, a.args.stream().map(t -> t.replaced(f)).toList());
+            case Arg a -> a;
+            case Result r -> r;
+            case Bar b -> b;
+            case Dot d -> d;
+            case Literal l -> l;
+            case Irrational c -> c;
+        };
+    }
 
     /// What operand `arg` receives: `x̄_arg += term`, or `−=` where negative.
     record Contribution(int arg, boolean negative, Term term) {}

@@ -6,7 +6,7 @@ import java.util.List;
 public final class TermText {
     private TermText() {}
 
-    /// A term of an entry's rule in the names of [#operands], z for the result, v for its cotangent.
+    /// A term of an entry's rule in the names of [#operands], z for the result, v for its cotangent, x_dot for the tangent of x.
     public static String ofRule(Elementary e, Term t) {
         return text(t, operands(e), 0);
     }
@@ -30,6 +30,9 @@ public final class TermText {
             case Term.Arg a -> names.get(a.k());
             case Term.Result r -> "z";
             case Term.Bar b -> "v";
+            case Term.Dot d -> names.get(d.k()) + "_dot";
+            case Term.Stacked s -> "[" + String.join(", ", s.of().stream().map(part -> text(part, names, 0)).toList()) + "]";
+            case Term.Entry e -> text(e.of(), names, 5) + "[" + (e.k() + 1) + "]";
             case Term.Literal l -> literal(l.value().literal(), outer);
             case Term.Irrational c -> literal(Double.toString(c.value()), outer);
             case Term.Expand e -> text(e.of(), names, outer);

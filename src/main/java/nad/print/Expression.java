@@ -120,11 +120,19 @@ final class Expression {
             return a.rank() == rank / 10 && b.rank() == rank % 10 ? product(rank, exact(a), exact(b)) : null;
         }
         if (p.arity(i) == 2) {
-            List<Phrase> args = List.of(exact(a), exact(p.operand(i, 1)));
-            return a.rank() == rank ? new Phrase.Call(f, args, 0) : rank == 1 ? new Phrase.Call(f, args, a.rank()) : null;
+            if (a.rank() == rank) return new Phrase.Call(f, List.of(exact(a), exact(second(i))), 0);
+            Plain rows = rank == 1 && f.kind != Elementary.Kind.SCAN ? exactPlain(a) : null;
+            return rows == null ? null : new Phrase.Call(f, List.of(rows.phrase, exact(second(i))), a.rank());
         }
         if (a.rank() == rank) return reduction(f, a, NONE);
         return rank == 1 ? alongAxis(f, a) : null;
+    }
+
+    /// What stands behind the semicolon of a prime on rows; a single direction of a scan is written without its axis.
+    private Operand second(int i) {
+        Operand d = p.operand(i, 1);
+        boolean single = p.operation(i).kind == Elementary.Kind.SCAN && d.shape()[d.rank() - 1] == 1;
+        return single ? d.at(d.rank() - 1, 0) : d;
     }
 
     private static Phrase product(int rank, Phrase a, Phrase b) {
@@ -181,7 +189,7 @@ final class Expression {
         String[] names = indices(shape.length - own);
         Operand a = p.operand(i, 0);
         Phrase body = f.kind == Elementary.Kind.CONTRACTION ? product(rank, at(a, names), at(p.operand(i, 1), names))
-                : f.arity == 2 ? new Phrase.Call(f, List.of(at(a, names), at(p.operand(i, 1), names)), 0)
+                : f.arity == 2 ? new Phrase.Call(f, List.of(at(a, names), at(second(i), names)), 0)
                 : reduction(f, a, names);
         return each(body, names, shape, 0);
     }

@@ -1,0 +1,95 @@
+package nad.core;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import nad.dictionary.Elementary;
+import nad.report.Problem;
+import nad.report.Span;
+
+/// Which variables a derivative needs: those that depend on a parameter that is differentiated by, and that reach a result.
+public final class Activity {
+    private final Program p;
+    private final boolean[] active;
+    private final boolean[] useful;
+
+    /// @param wrt for each parameter whether it is differentiated by
+    public Activity(Program p, boolean[] wrt) {
+        this.p = p;
+        this.active = new boolean[p.variables()];
+        this.useful = new boolean[p.variables()];
+        for (int k = 0; k < wrt.length; k++) active[p.parameters().get(k).variable()] = wrt[k];
+        for (int i = 0; i < p.length(); i++) {
+            boolean a = false;
+            for (int k = 0; k < p.arity(i) && !a; k++) a = touches(p.ref(i, k), active);
+            if (a) active[p.target(i)] = true;
+        }
+        for (Operand r : p.results()) r.forEachView(v -> useful[v.variable()] = true);
+        for (int i = p.length() - 1; i >= 0; i--) if (useful[p.target(i)]) for (int k = 0; k < p.arity(i); k++) mark(p.ref(i, k));
+    }
+
+    /// For each parameter whether it is among those named; null stands for all that are not data. Null where a name is unknown,
+    /// which is told.
+    public static boolean[] wrt(Program p, List<String> names, List<Problem> problems) {
+        boolean[] wrt = new boolean[p.parameters().size()];
+        for (int k = 0; k < wrt.length; k++) wrt[k] = names == null && !p.parameters().get(k).data();
+        if (names == null) return wrt;
+        List<String> known = p.parameters().stream().map(Program.Parameter::name).toList();
+        for (String n : names) {
+            if (known.contains(n)) wrt[known.indexOf(n)] = true;
+            else problems.add(new Problem.UnknownWrt(Span.NONE, n, known));
+        }
+        return known.containsAll(names) ? wrt : null;
+    }
+
+    private boolean touches(int ref, boolean[] set) {
+        if (ref >= 0) return set[ref];
+        boolean[] found = new boolean[1];
+        p.operand(ref).forEachView(v -> found[0] |= set[v.variable()]);
+        return found[0];
+    }
+
+    private void mark(int ref) {
+        if (ref >= 0) useful[ref] = true;
+        else p.operand(ref).forEachView(v -> useful[v.variable()] = true);
+    }
+
+    public boolean needed(int variable) {
+        return active[variable] && useful[variable];
+    }
+
+    /// Whether any of the operand's variables is needed.
+    public boolean needed(Operand o) {
+        boolean[] found = new boolean[1];
+        o.forEachView(v -> found[0] |= needed(v.variable()));
+        return found[0];
+    }
+
+    public boolean neededRef(int ref) {
+        return ref >= 0 ? needed(ref) : needed(p.operand(ref));
+    }
+
+    /// Each statement that is needed and whose entry has no derivative there, one problem for a place in the text.
+    public List<Problem> refusals() {
+        List<Problem> out = new ArrayList<>();
+        Set<Span> told = new HashSet<>();
+        for (int i = 0; i < p.length(); i++) {
+            Elementary f = p.operation(i);
+            if (f == null || !needed(p.target(i)) || accepted(i, f)) continue;
+            if (told.add(p.span(i))) out.add(new Problem.NotPathDifferentiable(p.span(i), f.name, f.caveat));
+        }
+        return out;
+    }
+
+    /// A prime is linear in its last argument, and has a derivative where only that one is needed.
+    private boolean accepted(int i, Elementary f) {
+        if (!f.differentiable()) return false;
+        if (f.smoothness != Elementary.Smoothness.DISCONTINUOUS) return true;
+        for (int k = 0; k < p.arity(i); k++) {
+            int arg = k;
+            if (neededRef(p.ref(i, k)) && f.rule(p.rank(i)).stream().noneMatch(c -> c.arg() == arg)) return false;
+        }
+        return true;
+    }
+}
