@@ -24,15 +24,17 @@ import nad.tensor.Layout;
 public final class Backprop {
     private final Program p;
     private final boolean[] wrt;
+    private final boolean strongZero;
     private final ProgramBuilder q;
     private final Activity activity;
     private final Adjoints adjoints;
     private final Map<Plan.Key, Plan> plans = new HashMap<>();
     private int seedVariable = -1;
 
-    private Backprop(Program p, boolean[] wrt) {
+    private Backprop(Program p, boolean[] wrt, boolean strongZero) {
         this.p = p;
         this.wrt = wrt;
+        this.strongZero = strongZero;
         this.q = ProgramBuilder.extending(p, p.name() + "_backprop");
         for (Elementary e : Standard.entries()) q.reserve(e.name);
         this.activity = new Activity(p, wrt);
@@ -43,9 +45,14 @@ public final class Backprop {
     ///
     /// @param names the parameters to differentiate by; null stands for all that are not data
     public static Program of(Program p, List<String> names, List<Problem> problems) {
+        return of(p, names, false, problems);
+    }
+
+    /// @param strongZero whether a bar that is exactly 0 stays 0 through products and quotients with what is infinite or NaN
+    public static Program of(Program p, List<String> names, boolean strongZero, List<Problem> problems) {
         boolean[] wrt = Activity.wrt(p, names, problems);
         if (wrt == null) return null;
-        Backprop b = new Backprop(p, wrt);
+        Backprop b = new Backprop(p, wrt, strongZero);
         List<Problem> refusals = b.activity.refusals();
         problems.addAll(refusals);
         return refusals.isEmpty() ? b.transform() : null;
@@ -111,7 +118,7 @@ public final class Backprop {
             same.add(first);
             needed.add(activity.neededRef(p.ref(i, k)));
         }
-        return plans.computeIfAbsent(new Plan.Key(p.operation(i), p.rank(i), same, needed, z == seedVariable), Plan::of);
+        return plans.computeIfAbsent(new Plan.Key(p.operation(i), p.rank(i), same, needed, z == seedVariable, strongZero), Plan::of);
     }
 
     private Operand gradient(Program.Parameter x) {

@@ -17,7 +17,8 @@ record Plan(List<Term.Contribution> contributions, Set<Term> shared) {
     /// @param same   for each operand the first one that it equals
     /// @param needed the operands that need a bar
     /// @param one    whether the result's bar is the literal 1
-    record Key(Elementary f, int rank, List<Integer> same, List<Boolean> needed, boolean one) {}
+    /// @param strong whether a bar that is 0 stays 0
+    record Key(Elementary f, int rank, List<Integer> same, List<Boolean> needed, boolean one, boolean strong) {}
 
     static Plan of(Key key) {
         List<Term.Contribution> out = new ArrayList<>();
@@ -47,9 +48,37 @@ record Plan(List<Term.Contribution> contributions, Set<Term> shared) {
                 }
                 List<Term> args = new ArrayList<>();
                 for (Term x : a.args()) args.add(canonical(x, key));
-                yield new Term.Apply(a.f(), a.rank(), args);
+                Term.Apply out = new Term.Apply(a.f(), a.rank(), args);
+                yield key.strong ? strong(out) : out;
             }
             default -> t;
+        };
+    }
+
+    /// A product or quotient of a bar, with the bar in front; by a literal nothing can go wrong.
+    private static Term strong(Term.Apply a) {
+        if (a.f() != Standard.MULTIPLY && a.f() != Standard.DIVIDE) return a;
+        Term x = a.args().get(0);
+        Term y = a.args().get(1);
+        boolean inFront = mentionsBar(x);
+        if (!inFront && (a.f() == Standard.DIVIDE || !mentionsBar(y)) || isNumber(inFront ? y : x)) return a;
+        Elementary f = a.f() == Standard.MULTIPLY ? Standard.STRONG_MULTIPLY : Standard.STRONG_DIVIDE;
+        return new Term.Apply(f, 0, inFront ? List.of(x, y) : List.of(y, x));
+    }
+
+    private static boolean isNumber(Term t) {
+        return t instanceof Term.Literal || t instanceof Term.Irrational;
+    }
+
+    private static boolean mentionsBar(Term t) {
+        return switch (t) {
+            case Term.Bar b -> true;
+            case Term.Apply a -> a.args().stream().anyMatch(Plan::mentionsBar);
+            case Term.Expand e -> mentionsBar(e.of());
+            case Term.Transpose s -> mentionsBar(s.of());
+            case Term.Column c -> mentionsBar(c.of());
+            case Term.Row r -> mentionsBar(r.of());
+            default -> false;
         };
     }
 

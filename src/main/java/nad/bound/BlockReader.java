@@ -125,6 +125,11 @@ final class BlockReader {
         return commutes(a.f()) && same(g.args()[0], a.args()[1]) && same(g.args()[1], a.args()[0]);
     }
 
+    /// A product or quotient with a strong zero differs from the plain one at 0 · ∞ and 0/0 alone, where the plain one has no value.
+    private static Elementary weak(Elementary f) {
+        return f == Standard.STRONG_MULTIPLY ? Standard.MULTIPLY : f == Standard.STRONG_DIVIDE ? Standard.DIVIDE : f;
+    }
+
     private static boolean commutes(Elementary f) {
         return f == Standard.ADD || f == Standard.MULTIPLY;
     }

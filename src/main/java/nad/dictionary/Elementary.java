@@ -122,7 +122,7 @@ public final class Elementary {
 
     /// Whether the entry counts differently where this operand is a constant.
     public boolean pricesConstant(int operand) {
-        return withConstant != null && (operand == 1 || operand == 0 && !name.equals("/"));
+        return withConstant != null && (operand == 1 || operand == 0 && (primitive == null || primitive.pricing != Primitive.Pricing.QUOTIENT));
     }
 
     public Kernel kernel() {

@@ -109,6 +109,16 @@ public final class Primitives {
     static final Primitive XLOGY = Primitive.composed("xlogy", Map.of(TIMES, 1, LOG, 1), (z, x) -> z == 0 ? 0 : z * Math.log(x),
             x -> x[0].sign() == 0 ? x[0].zero() : x[0].times(LOG.exact(x[1])));
 
+    /// v · t and v / t with a strong zero: 0 where v is 0, whatever t is.
+    static final Primitive TIMES_STRONG = strong("mul0", Pricing.PRODUCT, TIMES);
+    static final Primitive SCALE_STRONG = strong("mul0", Pricing.SCALING, SCALE);
+    static final Primitive OVER_STRONG = strong("div0", Pricing.QUOTIENT, OVER);
+    static final Primitive UNSCALE_STRONG = strong("div0", Pricing.UNSCALING, UNSCALE);
+
+    private static Primitive strong(String name, Pricing pricing, Primitive f) {
+        return Primitive.of(name, pricing, (v, t) -> v == 0 ? 0 : f.real(v, t), x -> x[0].sign() == 0 ? x[0] : f.exact(x));
+    }
+
     // What a scan counts: one comparison for the point and for each direction.
     static final Primitive FIRST_SEEN = Primitive.of("first'", Pricing.LINEAR, x -> x, x -> x[0]);
     static final Primitive MAX_SEEN = Primitive.prime("max'L", MAX, (x, y) -> Math.max(x, y), x -> x[0].max(x[1]));

@@ -180,6 +180,15 @@ public final class Standard {
             .means("x·log y, and 0 where x is 0")
             .rule(rank -> List.of(gives(0, times(v, call(LOGARITHM, y))), gives(1, over(times(v, x), y)))));
 
+    /// What products and quotients with a bar become where a bar that is exactly 0 is to stay 0 (`--strong-zero`).
+    public static final Elementary STRONG_MULTIPLY = add(pointwise(TIMES_STRONG).withConstant(SCALE_STRONG).prime()
+            .means("v · t, and 0 where v is 0").rule(rank -> List.of(gives(0, times(v, y)), gives(1, times(v, x)))));
+    public static final Elementary STRONG_DIVIDE = add(pointwise(OVER_STRONG).withConstant(UNSCALE_STRONG).prime()
+            .means("v / t, and 0 where v is 0").rule(rank -> {
+                Term t = over(v, y);
+                return List.of(gives(0, t), takes(1, times(t, z)));
+            }));
+
     // ---- D': scans. What a point is, seen along directions: itself where nothing is undecided, else what the first direction
     // that decides makes of it. They jump wherever a kink does, so no derivative is asked of them.
 
