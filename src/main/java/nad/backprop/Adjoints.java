@@ -114,6 +114,12 @@ final class Adjoints {
             written[x] = new Written();
         }
         if (!l.isSlice(shape)) source.forEachView(v -> named(v.variable()));
+        if (l.steps(shape) == null) {
+            // No subscripts say these places.
+            int[] positions = l.positions();
+            for (int k = 0; k < positions.length; k++) write(x, Layout.entry(positions[k]), source.entry(k), negative, at);
+            return;
+        }
         int place = q.ref(new Operand.View(bars[x], l));
         boolean first = written[x] != null && fillsNew(x, l);
         if (!first) q.write(negative ? Kind.SUBTRACT : Kind.ADD, place, q.ref(source), at);

@@ -1,5 +1,6 @@
 package nad.check;
 
+import java.util.Arrays;
 import java.util.List;
 import nad.core.Operand;
 import nad.tensor.Layout;
@@ -50,7 +51,7 @@ sealed interface Binding {
 
         Value whole() {
             if (whole == null) {
-                Operand view = axes.isEmpty() ? asView() : null;
+                Operand view = asView();
                 whole = new Value(axes, view != null ? view : stack(0, new int[1]));
             }
             return whole;
@@ -66,18 +67,22 @@ sealed interface Binding {
 
         /// One view of one variable, if that is what the entries show: a copy that nothing was changed in.
         private Operand asView() {
-            int[] strides = new int[shape.length];
             if (!(entries[0] instanceof Operand.View first)) return null;
+            int[] strides = new int[shape.length];
             int step = 1;
             for (int k = shape.length - 1; k >= 0; k--) {
                 if (shape[k] > 1 && entries[step] instanceof Operand.View v) strides[k] = v.layout().offset() - first.layout().offset();
                 step *= shape[k];
             }
-            Layout l = new Layout(first.layout().offset(), shape, strides);
-            int[] positions = l.positions();
-            for (int k = 0; k < entries.length; k++)
-                if (!(entries[k] instanceof Operand.View v && v.variable() == first.variable() && v.layout().offset() == positions[k])) return null;
-            return new Operand.View(first.variable(), l);
+            int[] positions = new Layout(first.layout().offset(), shape, strides).positions();
+            for (int k = 0; k < entries.length; k++) if (!(entries[k] instanceof Operand.View v && stands(v, first, positions[k]))) return null;
+            Layout l = first.layout();
+            return new Operand.View(first.variable(), new Layout(l.offset(), Shapes.concat(l.shape(), shape), Shapes.concat(l.strides(), strides)));
+        }
+
+        private static boolean stands(Operand.View v, Operand.View first, int position) {
+            return v.variable() == first.variable() && v.layout().offset() == position && Arrays.equals(v.layout().strides(), first.layout().strides())
+                    && Arrays.equals(v.layout().shape(), first.layout().shape());
         }
 
         private Operand stack(int depth, int[] next) {

@@ -371,9 +371,25 @@ final class Expression {
             s = Subscripts.indexed(l.permute(back), names, shape);
             if (s != null) return new Phrase.Transposed(new Phrase.Part(name, s));
         }
-        if (l.rank() > n) return null;
+        if (l.rank() > n) return reshapedRow(v, names);
         int[] flat = {Shapes.size(shape)};
         return new Phrase.Part(reshaped(name, flat), Subscripts.indexed(l, names, flat));
+    }
+
+    /// `reshape(a[i], 4, 4)`: at each index, the entries of the variable's trailing axes in another shape; or null.
+    private Phrase reshapedRow(Operand.View v, String[] names) {
+        int n = names.length;
+        Layout l = v.layout();
+        int[] shape = p.shape(v.variable());
+        int[] own = Shapes.take(l.shape(), n, l.rank());
+        int from = shape.length;
+        while (from > 0 && Shapes.size(Shapes.take(shape, from, shape.length)) < Shapes.size(own)) from--;
+        int[] trailing = Shapes.take(shape, from, shape.length);
+        Layout rest = new Layout(0, own, Shapes.take(l.strides(), n, l.rank())).reshape(trailing);
+        if (rest == null || !rest.isWhole(trailing)) return null;
+        Layout rows = new Layout(l.offset(), Shapes.concat(Shapes.take(l.shape(), 0, n), trailing), Shapes.concat(Shapes.take(l.strides(), 0, n), rest.strides()));
+        List<Phrase.Subscript> s = Subscripts.indexed(rows, names, shape);
+        return s == null ? null : reshaped(new Phrase.Part(variable(v.variable()), s), own);
     }
 
     // ---- constants

@@ -37,61 +37,34 @@ final class Subscripts {
         return new Slice(out, shown.stream().mapToInt(n -> n).toArray());
     }
 
-    /// Subscripts in which the view's leading axes are named indices and the others runs of axes: each axis' stride taken
-    /// apart over the variable's own strides. Null where that leaves the variable's bounds or an own axis is no plain run.
+    /// Subscripts in which the view's leading axes are named indices and the others runs of axes. Null where steps along the
+    /// view's axes run over an edge of the variable, or an own axis is no plain run.
     static List<Phrase.Subscript> indexed(Layout l, String[] names, int[] shape) {
-        int[][] coefficient = new int[shape.length][l.rank()];
-        int[] base = new int[shape.length];
+        int[][] steps = l.steps(shape);
+        if (steps == null) return null;
+        int n = names.length;
         boolean[] single = new boolean[shape.length];
-        if (!takeApart(l, names.length, shape, base, coefficient, single)) return null;
+        for (int d = 0; d < shape.length; d++) single[d] = shape[d] == 1;
+        // An index of one value moves nothing, but must be mentioned to give the result its axis.
+        for (int k = 0; k < n; k++) if (l.shape()[k] == 1 && shape.length > 0) steps[k][singleAxis(single)] = 1;
         List<Phrase.Subscript> out = new ArrayList<>();
-        int own = names.length;
+        int own = n;
         for (int d = 0; d < shape.length; d++) {
-            int lo = base[d];
-            int hi = base[d];
+            int at = steps[l.rank()][d];
             int run = single[d] && own < l.rank() && l.shape()[own] == 1 ? own : -1;
-            boolean indexed = false;
+            int[] step = new int[n];
             for (int k = 0; k < l.rank(); k++) {
-                int c = coefficient[d][k];
-                if (c == 0) continue;
-                if (k >= names.length) {
-                    if (run >= 0 || c != 1) return null;
-                    run = k;
-                } else indexed = true;
-                lo += Math.min(0, c * (l.shape()[k] - 1));
-                hi += Math.max(0, c * (l.shape()[k] - 1));
+                if (k < n) step[k] = steps[k][d];
+                else if (steps[k][d] == 1 && run < 0) run = k;
+                else if (steps[k][d] != 0) return null;
             }
-            if (lo < 0 || hi >= shape[d]) return null;
-            if (run >= 0) {
-                if (indexed || run != own++) return null;
-                out.add(run(base[d], l.shape()[run], shape[d]));
-            } else out.add(new Phrase.At(affine(base[d] + 1, coefficient[d], names)));
+            if (run < 0) out.add(new Phrase.At(affine(at + 1, step, names)));
+            else if (run == own++ && Arrays.stream(step).allMatch(c -> c == 0)) out.add(run(at, l.shape()[run], shape[d]));
+            else return null;
         }
         if (own < l.rank()) return null;
         while (out.size() > 1 && out.getLast() instanceof Phrase.All) out.removeLast();
         return out;
-    }
-
-    private static boolean takeApart(Layout l, int names, int[] shape, int[] base, int[][] coefficient, boolean[] single) {
-        int[] strides = Layout.whole(shape).strides();
-        int rest = l.offset();
-        for (int d = 0; d < shape.length; d++) {
-            single[d] = shape[d] == 1;
-            base[d] = single[d] ? 0 : rest / strides[d];
-            rest -= base[d] * strides[d];
-        }
-        for (int k = 0; k < l.rank(); k++) {
-            int s = l.strides()[k];
-            for (int d = 0; d < shape.length; d++) {
-                if (shape[d] == 1) continue;
-                coefficient[d][k] = s / strides[d];
-                s -= coefficient[d][k] * strides[d];
-            }
-            if (s != 0) return false;
-            // An index of one value moves nothing, but must be mentioned to give the result its axis.
-            if (k < names && l.shape()[k] == 1 && shape.length > 0) coefficient[singleAxis(single)][k] = 1;
-        }
-        return true;
     }
 
     /// The first axis of one entry that no index is at yet, which is then taken; else the first of all.

@@ -133,6 +133,36 @@ public record Layout(int offset, int[] shape, int[] strides) {
         return rest == 0 && axis == rank();
     }
 
+    /// The view in coordinates of a row-major buffer of this shape: row k says how many places a step along axis k goes along
+    /// each axis of the buffer, and the last row where entry (0, …, 0) stands. Null where some entry is not reached so,
+    /// because the steps run over an edge of the buffer.
+    public int[][] steps(int[] bufferShape) {
+        int r = rank();
+        int[][] out = new int[r + 1][];
+        out[r] = coordinates(offset, bufferShape);
+        int[] least = out[r].clone();
+        int[] most = out[r].clone();
+        for (int k = 0; k < r; k++) {
+            out[k] = shape[k] == 1 ? new int[bufferShape.length] : coordinates(offset + strides[k], bufferShape);
+            for (int d = 0; d < bufferShape.length && shape[k] > 1; d++) {
+                out[k][d] -= out[r][d];
+                least[d] += Math.min(0, out[k][d] * (shape[k] - 1));
+                most[d] += Math.max(0, out[k][d] * (shape[k] - 1));
+            }
+        }
+        for (int d = 0; d < bufferShape.length; d++) if (least[d] < 0 || most[d] >= bufferShape[d]) return null;
+        return out;
+    }
+
+    private static int[] coordinates(int position, int[] bufferShape) {
+        int[] out = new int[bufferShape.length];
+        for (int d = out.length - 1; d >= 0; d--) {
+            out[d] = position % bufferShape[d];
+            position /= bufferShape[d];
+        }
+        return out;
+    }
+
     /// True where two different index tuples show the same entry (an overlap that is not a repeated axis counts too).
     public boolean overlaps() {
         // Sorted by stride, an axis must step over everything that the finer ones reach. This is the usual sufficient

@@ -62,6 +62,37 @@ class PrinterTest {
     }
 
     @Test
+    void stepsAcrossBothAxesAreSubscriptsOfBoth() {
+        String dump = dump("program f(A: real[4, 4]) { return sum(A[k, 5 - k] for k in 1..4) }");
+        assertThat(dump).contains("t1 = sum(A[i, 5 - i] for i in 1..4)").contains("A_bar[i, 5 - i] = t1_bar for i in 1..4");
+        assertThat(Printer.print(program(dump))).isEqualTo(dump);
+    }
+
+    @Test
+    void stepsOverAnEdgeAreWrittenEntryByEntry() {
+        String dump = dump("program f(A: real[3, 3]) { return sum(exp(reshape(A, 9)[2 * k]) for k in 1..4) }");
+        assertThat(dump).contains("""
+                    s1 = t1_bar * t1
+                    A_bar = zeros(3, 3)
+                    A_bar[1, 2] = s1[1]
+                    A_bar[2, 1] = s1[2]
+                    A_bar[2, 3] = s1[3]
+                    A_bar[3, 2] = s1[4]
+                """);
+        assertThat(Printer.print(program(dump))).isEqualTo(dump);
+    }
+
+    @Test
+    void aBatchOfImagesIsConvolvedByOneStatement() {
+        String text = Printer.print(program("""
+                program f(k: real[2, 3, 2, 2], data x: real[5, 3, 4, 4]) {
+                  return sum([reshape(conv2d(x, k)[b], 18) for b in 1..5])
+                }"""));
+        assertThat(text.lines()).hasSizeLessThan(9);
+        assertThat(text).contains("sum(reshape(t2, 5, 18))");
+    }
+
+    @Test
     void longListsGoOnBelowAfterAComma() {
         String list = "x, y, ".repeat(40) + "x";
         String printed = Printer.print(program("program f(x, y) { return max([" + list + "]) }"));
