@@ -22,7 +22,8 @@ import nad.tensor.Shapes;
 ///
 /// Adjoints are the transformer's business: a flat backprop(P) is backprop of the flat P, whose gradient is the same
 /// (exactly so in rationals) and whose cost obeys the same bound. It may be lower than that of the tensor program, which
-/// multiplies with the constant entries of a list too.
+/// multiplies with the constant entries of a list too. For the same reason an entry made of constants alone is a statement
+/// here and counts, although its text, read again, is a constant.
 public final class Flat {
     private static final int UNKNOWN = Integer.MIN_VALUE;
 

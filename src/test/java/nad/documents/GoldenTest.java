@@ -3,11 +3,16 @@ package nad.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import nad.backprop.Backprop;
@@ -112,6 +117,31 @@ class GoldenTest {
         Files.writeString(scratch.resolve("equations.tex"), document);
         assertThat(run("pdflatex", "-interaction=batchmode", "-halt-on-error", "equations.tex")).doesNotContain("rror");
         assertThat(scratch.resolve("equations.pdf")).exists();
+    }
+
+    /// The schema and the dumps name the same keys: nothing is written that it does not describe.
+    @ParameterizedTest
+    @MethodSource("programs")
+    void theSchemaDescribesEveryKey(String name) throws IOException {
+        Set<String> described = keys(Files.readString(Path.of("spec/dump.schema.json")));
+        Set<String> free = Set.of("sizes", "tally", "select");
+        try (JsonParser json = new JsonFactory().createParser(JsonDump.print(backprop(name), CostModel.UNIT))) {
+            while (json.nextToken() != null) {
+                if (json.currentToken() != JsonToken.FIELD_NAME) continue;
+                assertThat(described).contains(json.currentName());
+                String within = json.getParsingContext().getParent().getCurrentName();
+                boolean map = free.contains(json.currentName()) || json.currentName().equals("cost") && "over".equals(within);
+                if (json.nextToken() == JsonToken.START_OBJECT && map) json.skipChildren();
+            }
+        }
+    }
+
+    private static Set<String> keys(String json) throws IOException {
+        Set<String> keys = new HashSet<>();
+        try (JsonParser p = new JsonFactory().createParser(json)) {
+            while (p.nextToken() != null) if (p.currentToken() == JsonToken.FIELD_NAME) keys.add(p.currentName());
+        }
+        return keys;
     }
 
     /// What a program that may be missing writes; the test stands aside where it is.
