@@ -106,7 +106,7 @@ public final class Dot {
         Map<Integer, Set<Integer>> contributions = new LinkedHashMap<>();
         int i = forward;
         for (int b = 0; b < p.blocks(); b++) {
-            for (; i < p.blockStart(b); i++) contributions.computeIfAbsent(p.target(i), v -> new LinkedHashSet<>());
+            for (; i < p.blockStart(b); i++) contributions.computeIfAbsent(p.target(i), v -> new LinkedHashSet<>()).addAll(inputs(i));
             block(b, contributions);
             i = p.blockEnd(b);
         }

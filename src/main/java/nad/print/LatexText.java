@@ -66,7 +66,10 @@ final class LatexText {
         String own = c.f().latex;
         if (own != null && (own.contains("#") || own.contains("!"))) return filledIn(own, c.args()) + (axis.isEmpty() ? "" : "^{" + axis + "}");
         // Over all entries of a tensor: the multi-index ν runs through its indices.
-        if (own != null && c.f().kind == Elementary.Kind.REDUCTION && axis.isEmpty()) return own + "_{\\nu} " + base(c.args().getFirst()) + "_{\\nu}";
+        if (own != null && c.f().kind == Elementary.Kind.REDUCTION && axis.isEmpty()) {
+            Phrase of = c.args().getFirst();
+            return of instanceof Phrase.Listed ? own + of(of, 0) : own + "_{\\nu} " + base(of) + "_{\\nu}";
+        }
         boolean prime = c.f().name.indexOf('\'') > 0;
         List<String> args = c.args().stream().map(LatexText::of).toList();
         int last = args.size() - 1;
