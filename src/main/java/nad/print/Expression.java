@@ -1,6 +1,5 @@
 package nad.print;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -217,7 +216,7 @@ final class Expression {
         return switch (o) {
             case Operand.Constant c -> {
                 Quantity u = c.uniform();
-                yield u != null ? new Plain(number(u), Shapes.SCALAR) : new Plain(constant(c, NONE), c.shape());
+                yield u != null ? new Plain(Constants.number(u), Shapes.SCALAR) : new Plain(constant(c, NONE), c.shape());
             }
             case Operand.View v -> plainView(v);
             case Operand.Stack s -> exactPlain(s);
@@ -325,17 +324,13 @@ final class Expression {
                 if (!indexed && s.axis() != names.length) yield nested(o, names);
                 String[] rest = indexed ? without(names, s.axis()) : names;
                 Phrase parts = new Phrase.Listed(s.parts().stream().map(part -> at(part, rest)).toList());
-                yield indexed ? new Phrase.Part(parts, List.of(index(names[s.axis()]))) : parts;
+                yield indexed ? new Phrase.Part(parts, List.of(Subscripts.index(names[s.axis()]))) : parts;
             }
             case Operand.View v -> {
                 Phrase t = subscripted(v, names);
                 yield t != null ? t : nested(o, names);
             }
         };
-    }
-
-    private static Phrase.Subscript index(String name) {
-        return new Phrase.At(Subscripts.affine(1, new int[] {1}, new String[] {name}));
     }
 
     private static String[] without(String[] names, int k) {
@@ -394,64 +389,17 @@ final class Expression {
 
     // ---- constants
 
-    private static Phrase number(Quantity q) {
-        Rational r = q instanceof Rational exact ? exact : Rational.of(new BigDecimal(Double.toString(finite(q.toDouble()))));
-        return new Phrase.Number(r.literal());
-    }
-
-    private static double finite(double d) {
-        return Double.isFinite(d) ? d : Math.copySign(Double.MAX_VALUE, d);
-    }
-
     /// A constant at named indices: affine in them, or the entry of a list; its own axes as a list.
     private Phrase constant(Operand.Constant c, String[] names) {
         Quantity u = c.uniform();
-        if (u != null && c.rank() == names.length) return number(u);
+        if (u != null && c.rank() == names.length) return Constants.number(u);
         if (c.rank() == names.length) {
-            Phrase affine = affine(c, names);
-            return affine != null ? affine : listedAt(c, names);
+            Phrase affine = Constants.affine(c, names);
+            return affine != null ? affine : Constants.listedAt(c, names);
         }
         if (names.length > 0) return nested(c, names);
         String[] all = indices(c.rank());
-        Phrase affine = c.size() > 4 ? affine(c, all) : null;
-        return affine != null ? each(affine, all, c.shape(), 0) : listed(c);
-    }
-
-    private static Phrase listedAt(Operand.Constant c, String[] names) {
-        List<Phrase.Subscript> used = new ArrayList<>();
-        Operand.Constant o = c;
-        for (int k = names.length - 1; k >= 0; k--) {
-            if (c.layout().strides()[k] == 0) o = o.at(k, 0);
-            else used.addFirst(index(names[k]));
-        }
-        return used.isEmpty() ? number(o.get(0)) : new Phrase.Part(listed(o), used);
-    }
-
-    private static Phrase listed(Operand.Constant c) {
-        if (c.rank() == 0) return number(c.get(0));
-        return new Phrase.Listed(IntStream.range(0, c.shape()[0]).mapToObj(k -> listed(c.at(0, k))).toList());
-    }
-
-    /// Integers that grow by the same step along each axis, as an expression in the indices; else null.
-    private static Phrase affine(Operand.Constant c, String[] names) {
-        int[] shape = c.shape();
-        if (!(c.size() > 0 && c.get(0) instanceof Rational first && first.asInt() != null)) return null;
-        int[] step = new int[shape.length];
-        int stride = 1;
-        for (int k = shape.length - 1; k >= 0; k--) {
-            if (shape[k] > 1) {
-                if (!(c.get(stride) instanceof Rational r && r.asInt() != null)) return null;
-                step[k] = r.asInt() - first.asInt();
-            }
-            stride *= shape[k];
-        }
-        int[] index = new int[shape.length];
-        for (int n = 0; n < c.size(); n++) {
-            long v = first.asInt();
-            for (int k = 0; k < index.length; k++) v += (long) step[k] * index[k];
-            if (!c.get(n).equals(Rational.of(v))) return null;
-            for (int k = index.length - 1; k >= 0 && ++index[k] == shape[k]; k--) index[k] = 0;
-        }
-        return Subscripts.affine(first.asInt(), step, names);
+        Phrase affine = c.size() > 4 ? Constants.affine(c, all) : null;
+        return affine != null ? each(affine, all, c.shape(), 0) : Constants.listed(c);
     }
 }

@@ -81,6 +81,10 @@ final class Subscripts {
         return at == 0 && n == size ? new Phrase.All() : new Phrase.Range(at + 1, at + n);
     }
 
+    static Phrase.Subscript index(String name) {
+        return new Phrase.At(affine(1, new int[] {1}, new String[] {name}));
+    }
+
     /// `value + Σ k · (index − 1)` for the named indices: a position where every index is 1.
     static Phrase.Affine affine(long value, int[] k, String[] names) {
         for (int a = 0; a < names.length; a++) value -= k[a];
