@@ -5,7 +5,7 @@ parser grammar NadParser;
 options { tokenVocab = NadLexer; }
 
 file
-    : separator* (item (separator+ item)*)? separator* EOF
+    : item? (separator item?)* EOF
     ;
 
 // Values that are given outside of a file.
@@ -25,9 +25,9 @@ separator
 item
     : USE STRING                                                            #use
     | CONST name ASSIGN expression                                          #constant
-    | ELEMENTARY name LPAREN names RPAREN (COST expression)? newlines LBRACE separator* piece (separator+ piece)* separator* RBRACE
+    | ELEMENTARY name LPAREN names RPAREN (COST expression)? newlines LBRACE piece? (separator piece?)* RBRACE
                                                                             #elementary
-    | DICTIONARY name newlines LBRACE separator* (clause (separator+ clause)*)? separator* RBRACE
+    | DICTIONARY name newlines LBRACE clause? (separator clause?)* RBRACE
                                                                             #dictionary
     | PROGRAM name sizes? LPAREN parameters? RPAREN (OVER name)? newlines body
                                                                             #program
@@ -97,7 +97,7 @@ type
     ;
 
 body
-    : LBRACE separator* (statement (separator statement?)*)? RBRACE
+    : LBRACE statement? (separator statement?)* RBRACE
     ;
 
 statement

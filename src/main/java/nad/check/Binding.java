@@ -96,8 +96,8 @@ sealed interface Binding {
     /// An integer known now: a size, a loop variable, or the index of a comprehension.
     record Index(Affine value) implements Binding {}
 
-    /// A variable of a dump that its adjoint blocks write to.
-    record Bar(int variable) implements Binding {}
+    /// A variable of a dump that its adjoint blocks write to, first set at `at`.
+    record Bar(int variable, long at) implements Binding {}
 
     /// What a mistake left behind; using it says nothing new.
     record Unknown() implements Binding {}

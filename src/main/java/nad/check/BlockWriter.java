@@ -26,11 +26,12 @@ final class BlockWriter {
         Binding b = frame.names.get(a.target().text());
         Span at = frame.span(a.at());
         if (a.subscripts() == null && a.relation().equals("=")) {
-            if (b instanceof Binding.Bar) throw new Mistake(new Problem.DefinedTwice(frame.span(a.target().at()), a.target().text(), definition(b)));
+            if (b instanceof Binding.Bar bar) throw new Mistake(new Problem.SetTwice(frame.span(a.target().at()), a.target().text(), frame.span(bar.at())));
             if (!a.clauses().isEmpty()) throw new Mistake(new Problem.Misplaced(frame.span(a.clauses().getFirst().at()), "`for`", "an assignment to a whole value"));
-            frame.names.put(a.target().text(), new Binding.Bar(define(a, at)));
+            frame.names.put(a.target().text(), new Binding.Bar(define(a, at), a.target().at()));
             return;
         }
+        if (b instanceof Binding.Unknown) throw new Mistake(null);
         if (!(b instanceof Binding.Bar bar)) throw new Mistake(new Problem.NotABar(frame.span(a.target().at()), a.target().text()));
         Program.Kind kind = switch (a.relation()) {
             case "=" -> Program.Kind.SET;
@@ -40,16 +41,12 @@ final class BlockWriter {
         List<Value.Axis> axes = new ArrayList<>();
         frame.expressions.withAxes(a.clauses(), axes, () -> {
             Value whole = Value.of(program.operand(bar.variable()));
-            Value place = a.subscripts() == null ? whole : frame.expressions.index(whole, a.subscripts(), frame.span(a.target().at()));
+            Value place = a.subscripts() == null ? whole : frame.expressions.index(whole, a.subscripts());
             Value source = frame.expressions.value(a.value());
             elaborator.requireFits(source, place.own(), a, frame);
             program.write(kind, program.ref(place.spread(axes, place.own())), program.ref(source.spread(axes, place.own())), at);
             return null;
         });
-    }
-
-    private Span definition(Binding b) {
-        return Span.NONE;
     }
 
     /// A new bar: zeros, the result of an operation, or a copy.

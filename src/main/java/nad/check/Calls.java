@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import nad.arithmetic.Rational;
 import nad.core.Operand;
+import nad.core.ProgramBuilder;
 import nad.dictionary.Elementary;
 import nad.dictionary.Standard;
 import nad.report.Problem;
@@ -55,12 +57,22 @@ final class Calls {
         Elementary f = items.pointwise(name, n);
         if (f == null) {
             List<Integer> arities = items.arities(name);
-            if (arities.isEmpty()) throw new Mistake(new Problem.UnknownFunction(in.span(c.name().at()), name, items.functionNames()));
+            if (arities.isEmpty()) throw new Mistake(unknown(c, name));
             throw new Mistake(new Problem.WrongArguments(in.span(c.at()), name, n, wanted(name, arities)));
         }
-        Value[] x = new Value[n];
-        for (int k = 0; k < n; k++) x[k] = in.value(c.arguments().get(k).value());
-        return emit.pointwise(f, in.span(c.at()), x);
+        List<Value> x = in.values(c.arguments().stream().map(Tree.Argument::value).toList());
+        return emit.pointwise(f, in.span(c.at()), x.toArray(new Value[0]));
+    }
+
+    /// What is wrong with calling a name that is no function; null where that follows from something told.
+    private Problem unknown(Tree.Call c, String name) {
+        Items items = in.frame.items;
+        Span at = in.span(c.name().at());
+        Binding b = in.frame.names.get(name);
+        if (b instanceof Binding.Unknown || b == null && items.excuses(name)) return null;
+        if (b != null || items.constant(name) != null) return new Problem.NotAFunction(at, name);
+        return c.prime() == null ? new Problem.UnknownFunction(at, name, items.functionNames())
+                : new Problem.UnknownFunction(in.span(Tree.at((int) (c.name().at() >>> 32), (int) c.name().at() + c.prime().length())), c.operation(), items.primeNames());
     }
 
     private static String wanted(String name, List<Integer> arities) {
@@ -111,8 +123,7 @@ final class Calls {
             return emit.primedRows(rows, rank, at, v, x.get(1));
         }
         Elementary f = items.pointwise(name, x.size());
-        if (f == null && rows == null && items.arities(name).isEmpty())
-            throw new Mistake(new Problem.UnknownFunction(in.span(c.name().at()), name, items.functionNames()));
+        if (f == null && rows == null && items.arities(name).isEmpty()) throw new Mistake(unknown(c, c.name().text()));
         if (f == null || c.last() == null)
             throw new Mistake(new Problem.WrongArguments(at, name, x.size(), "the point, a semicolon, and what the derivative is applied to: `relu'(x; v)`"));
         return emit.pointwise(f, at, x.toArray(new Value[0]));
@@ -157,8 +168,9 @@ final class Calls {
         List<Tree.Expr> dimensions = new ArrayList<>();
         for (int k = 1; k < positional(c); k++) dimensions.add(argument(c, k));
         int[] to = in.shape(dimensions);
+        emit.requireView(to, at);
         if (Shapes.size(to) != Shapes.size(v.own()))
-            throw new Mistake(new Problem.WrongShape(at, "the new shape", Shapes.size(v.own()) + " entries", Shapes.text(to)));
+            throw new Mistake(new Problem.WrongShape(at, "the new shape", "one of " + Shapes.size(v.own()) + " entries", Shapes.text(to)));
         return reshaped(v, to);
     }
 
@@ -306,8 +318,7 @@ final class Calls {
         for (int k = p; k < given; k++) bound.put(sizes.get(k - p), in.integer(argument(c, k), "a size"));
         for (Tree.Argument a : c.arguments())
             if (a.name() != null && !a.name().text().equals("axis")) bound.put(a.name().text(), in.integer(a.value(), "a size"));
-        List<Value> x = new ArrayList<>();
-        for (int k = 0; k < p; k++) x.add(in.value(argument(c, k)));
+        List<Value> x = new ArrayList<>(in.values(IntStream.range(0, p).mapToObj(k -> argument(c, k)).toList()));
         if (option(c, "axis") != null || callee.prelude()) return mapped(c, callee, x, bound, at);
         return single(in.elaborator.call(callee, x, bound, at), tree, at);
     }
@@ -346,8 +357,39 @@ final class Calls {
         for (int k = 0; k < leading; k++) mapped.add(new Value.Axis("axis", 1, own[k], in.elaborator.nextAxis()));
         axes.addAll(mapped);
         x.set(0, new Value(axes, v.operand()));
-        Value out = single(in.elaborator.call(callee, x, sizes, at), tree, at);
-        List<Value.Axis> outer = Expressions.without(out.axes(), mapped);
-        return new Value(outer, Expressions.front(out, outer, mapped));
+        ProgramBuilder.Mark mark = in.elaborator.program.mark();
+        int told = in.elaborator.problems.size();
+        try {
+            Value out = single(in.elaborator.call(callee, x, sizes, at), tree, at);
+            List<Value.Axis> outer = Expressions.without(out.axes(), mapped);
+            return new Value(outer, Expressions.front(out, outer, mapped));
+        } catch (NeedsUnrolling n) {
+            if (!mapped.contains(n.axis)) throw n;
+            in.elaborator.program.rollback(mark);
+            in.elaborator.problems.subList(told, in.elaborator.problems.size()).clear();
+            return rowByRow(tree, callee, x, v, leading, sizes, at);
+        }
+    }
+
+    /// One call for each row, where the program cannot be evaluated for all of them at once.
+    private Value rowByRow(Tree.Program tree, Items.Callable callee, List<Value> x, Value v, int leading, Map<String, Long> sizes, Span at) {
+        int lead = v.axes().size();
+        int[] shape = Shapes.take(v.own(), 0, leading);
+        int[] rest = Shapes.take(v.own(), leading, v.ownRank());
+        Operand rows = v.operand().reshape(Shapes.concat(Shapes.concat(Value.sizes(v.axes()), Shapes.size(shape)), rest));
+        List<Value> parts = new ArrayList<>();
+        List<Value.Axis> axes = List.of();
+        for (int k = 0; k < Shapes.size(shape); k++) {
+            x.set(0, new Value(v.axes(), rows.at(lead, k)));
+            Value part = single(in.elaborator.call(callee, x, sizes, at), tree, at);
+            axes = Value.union(axes, part.axes());
+            parts.add(part);
+        }
+        int[] own = parts.getFirst().own();
+        List<Operand> operands = new ArrayList<>();
+        for (Value part : parts) operands.add(part.spread(axes, own));
+        boolean constant = parts.stream().allMatch(Value::isConstant);
+        Operand stacked = new Operand.Stack(axes.size(), operands);
+        return new Value(axes, (constant ? constant(stacked) : stacked).reshape(Shapes.concat(Shapes.concat(Value.sizes(axes), shape), own)));
     }
 }

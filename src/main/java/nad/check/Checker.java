@@ -33,14 +33,24 @@ public final class Checker {
     /// @param dissolve whether adjoint blocks become ordinary statements, so that a dump can be transformed again
     public record Options(Map<String, Integer> sizes, long limit, boolean dissolve) {
         public static final Options STANDARD = new Options(Map.of(), STANDARD_LIMIT, false);
+        /// Programs that were not asked for are looked at only so far.
+        private static final long OTHERS_LIMIT = 100_000;
+
+        private Options forOther(Tree.Program p) {
+            Map<String, Integer> own = new HashMap<>(sizes);
+            own.keySet().retainAll(p.sizes().stream().map(s -> s.name().text()).toList());
+            return new Options(own, Math.min(limit, OTHERS_LIMIT), dissolve);
+        }
     }
 
     private final Files files;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Items> loaded = new HashMap<>();
+    /// Files on the way from the outermost to the one that is read, by identity, and as their paths were written.
     private final List<String> loading = new ArrayList<>();
+    private final List<String> paths = new ArrayList<>();
     private Items items;
-    private List<String> programs;
+    private List<String> programs = List.of();
     private Source source;
 
     private Checker(Files files) {
@@ -75,7 +85,7 @@ public final class Checker {
 
     /// The names of the file's own programs, in order.
     public List<String> programs() {
-        return programs == null ? List.of() : programs;
+        return programs;
     }
 
     public Items items() {
@@ -87,15 +97,49 @@ public final class Checker {
         return items.declared();
     }
 
-    /// Elaborates a program of the file: `name`, or the last where null. Null where problems were added.
+    /// Elaborates a program of the file: `name`, or the last where null. Null where problems were added or had been; then
+    /// the file's other programs are looked at too, so that their mistakes need no second round.
     public Program elaborate(String name, Options options) {
-        if (failed()) return null;
         Items.Callable callable = choose(name);
-        if (callable == null) return null;
+        Program p = callable == null ? null : elaborate(callable, options, problems);
+        if (!failed()) return p;
+        checkOthers(callable, options);
+        return null;
+    }
+
+    /// Adds what is wrong in the file's other programs than `name` (null: the last), as far as their sizes are known.
+    public void checkOthers(String name, Options options) {
+        if (items == null) return;
+        checkOthers(items.programs.get(name != null || programs.isEmpty() ? name : programs.getLast()), options);
+    }
+
+    private void checkOthers(Items.Callable chosen, Options options) {
+        for (String name : programs) {
+            Items.Callable other = items.programs.get(name);
+            if (other == null || chosen != null && other.tree() == chosen.tree()) continue;
+            List<Problem> found = new ArrayList<>();
+            elaborate(other, options.forOther(other.tree()), found);
+            for (Problem p : found) if (!limit(p) && !problems.contains(p)) problems.add(p);
+        }
+    }
+
+    /// What only says that this program, which was not asked for, has no size or is too large.
+    private static boolean limit(Problem p) {
+        return p instanceof Problem.SizeWithoutValue || p instanceof Problem.TooManyStatements || p instanceof Problem.TooManyEntries || p instanceof Problem.TooDeep;
+    }
+
+    private static Program elaborate(Items.Callable callable, Options options, List<Problem> problems) {
         try {
             return Elaborator.elaborate(callable, options, problems);
         } catch (StackOverflowError e) {
-            problems.add(new Problem.TooDeep(Tree.span(callable.source(), callable.tree().name().at()), 1000));
+            problems.add(new Problem.TooDeep(Tree.span(callable.source(), callable.tree().name().at()), Elaborator.DEEPEST));
+            return null;
+        } catch (ArithmeticException e) {
+            // Sizes that do not fit an int, where no check met them before.
+            problems.add(new Problem.TooManyStatements(Tree.span(callable.source(), callable.tree().name().at()), options.limit()));
+            return null;
+        } catch (OutOfMemoryError e) {
+            problems.add(new Problem.OutOfMemory(Tree.span(callable.source(), callable.tree().name().at()), "this program written out"));
             return null;
         }
     }
@@ -118,17 +162,16 @@ public final class Checker {
     }
 
     private Items.Callable choose(String name) {
+        if (items == null) return null;
         Span at = new Span(source, 0, 0);
         if (name != null) {
             Items.Callable c = items.programs.get(name);
-            if (c == null) problems.add(new Problem.UnknownProgram(at, name, programs));
+            if (c == null && !items.excuses(name)) problems.add(new Problem.UnknownProgram(at, name, programs));
             return c;
         }
-        if (programs.isEmpty()) {
-            problems.add(new Problem.NoProgram(at, source.name()));
-            return null;
-        }
-        return items.programs.get(programs.getLast());
+        if (!programs.isEmpty()) return items.programs.get(programs.getLast());
+        if (!failed()) problems.add(new Problem.NoProgram(at, source.name()));
+        return null;
     }
 
     /// What is wrong with selecting `value` at the kink of `function` (of the items, or of D), or null.
@@ -144,6 +187,7 @@ public final class Checker {
         if (known != null) return known;
         try {
             loading.add(identity);
+            paths.add(path);
             String text = files.read(path, asked);
             Items items = declare(path, text);
             loaded.put(identity, items);
@@ -153,23 +197,26 @@ public final class Checker {
             return null;
         } finally {
             loading.removeLast();
+            paths.removeLast();
         }
     }
 
     private Items declare(String path, String text) {
         Source s = new Source(path, Parser.normalized(text));
-        boolean outermost = loading.size() <= 1;
+        boolean outermost = source == null;
         if (outermost) source = s;
         Tree.File file = Parser.parse(s, problems);
-        if (file == null) return null;
         Items own = new Items(PRELUDE, false);
         List<String> ownPrograms = new ArrayList<>();
+        if (outermost) programs = ownPrograms;
+        own.incomplete = file == null || !file.whole();
+        if (file == null) return own;
+        for (Tree.Word w : file.unsound()) own.defined.putIfAbsent(w.text(), Tree.span(s, w.at()));
         for (Tree.Item i : file.items()) {
             if (i instanceof Tree.Use u) use(own, u, path, s);
             else Declarations.declare(own, i, s, problems);
             if (i instanceof Tree.Program p) ownPrograms.add(p.name().text());
         }
-        if (outermost) programs = ownPrograms;
         return own;
     }
 
@@ -178,13 +225,15 @@ public final class Checker {
         String other = files.resolve(path, u.path());
         String identity = files.identity(other);
         if (loading.contains(identity)) {
-            List<String> cycle = new ArrayList<>(loading.subList(loading.indexOf(identity), loading.size()));
-            cycle.add(identity);
+            List<String> cycle = new ArrayList<>(paths.subList(loading.indexOf(identity), paths.size()));
+            cycle.add(cycle.getFirst());
             problems.add(new Problem.UseCycle(at, cycle));
+            own.incomplete = true;
             return;
         }
         Items used = load(other, at);
         if (used != null) Declarations.include(own, used, at, problems);
+        else own.incomplete = true;
     }
 
     // ---- the prelude

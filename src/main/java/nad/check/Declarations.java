@@ -20,9 +20,13 @@ import nad.report.Problem;
 import nad.report.Source;
 import nad.report.Span;
 import nad.syntax.Tree;
+import nad.tensor.Shapes;
 
 /// Items of a file into its [Items]: constants evaluated, elementary functions and dictionaries checked.
 final class Declarations {
+    /// A piece is nested once for each operation.
+    private static final int LONGEST_CHAIN = 1000;
+
     private final Items items;
     private final Source source;
     private final List<Problem> problems;
@@ -48,6 +52,8 @@ final class Declarations {
             }
         } catch (Mistake m) {
             if (m.problem != null) problems.add(m.problem);
+        } catch (StackOverflowError e) {
+            problems.add(new Problem.TooDeep(d.span(item.at()), LONGEST_CHAIN));
         }
     }
 
@@ -60,7 +66,9 @@ final class Declarations {
         own.constants.putAll(used.constants);
         own.functions.putAll(used.functions);
         own.dictionaries.putAll(used.dictionaries);
+        own.allowed.putAll(used.allowed);
         own.programs.putAll(used.programs);
+        own.incomplete |= used.incomplete;
     }
 
     private Span span(long at) {
@@ -88,7 +96,7 @@ final class Declarations {
     private Rational rational(Tree.Expr e, String what) {
         Value v = constantValue(e, what);
         Quantity q = v.operand().size() == 1 ? ((Operand.Constant) v.operand()).get(0) : null;
-        if (q == null) throw new Mistake(new Problem.NotConstant(span(e.at()), what));
+        if (q == null) throw new Mistake(new Problem.WrongShape(span(e.at()), what, "a scalar", Shapes.text(v.own())));
         return q instanceof Rational r ? r : Rational.of(q.toDouble());
     }
 
@@ -127,7 +135,10 @@ final class Declarations {
                 int k = parameters.indexOf(n.text());
                 if (k >= 0) yield new Term.Arg(k);
                 Value c = items.constant(n.text());
-                if (c == null || c.operand().size() != 1) {
+                if (c == null && items.excuses(n.text())) throw new Mistake(null);
+                if (c != null && c.operand().size() != 1)
+                    throw new Mistake(new Problem.NotSmooth(span(n.at()), function, "`" + n.text() + "` is a tensor, and a piece is a scalar expression"));
+                if (c == null) {
                     List<String> known = new ArrayList<>(parameters);
                     known.addAll(items.constants.keySet());
                     throw new Mistake(new Problem.UnknownName(span(n.at()), n.text(), known));
@@ -136,6 +147,7 @@ final class Declarations {
                 yield q instanceof Rational r ? new Term.Literal(r) : new Term.Irrational(q.toDouble());
             }
             case Tree.Chain c -> {
+                if (c.signs().length > LONGEST_CHAIN) throw new Mistake(new Problem.TooDeep(span(e.at()), LONGEST_CHAIN));
                 Term t = term(c.first(), parameters, function);
                 for (int k = 0; k < c.signs().length; k++) {
                     Term u = term(c.rest().get(k), parameters, function);
@@ -143,7 +155,10 @@ final class Declarations {
                         case '+' -> apply(Standard.ADD, e, t, u);
                         case '-' -> apply(Standard.SUBTRACT, e, t, u);
                         case '*' -> apply(Standard.MULTIPLY, e, t, u);
-                        case '/' -> apply(Standard.DIVIDE, e, t, u);
+                        case '/' -> {
+                            if (u instanceof Term.Literal l && l.value().sign() == 0) throw new Mistake(new Problem.DivisionByZero(span(e.at())));
+                            yield apply(Standard.DIVIDE, e, t, u);
+                        }
                         default -> throw new Mistake(new Problem.NotSmooth(span(e.at()), function, "`@` needs tensors, and a piece is a scalar expression"));
                     };
                 }
@@ -187,6 +202,7 @@ final class Declarations {
         Term[] args = c.arguments().stream().map(a -> term(a.value(), parameters, function)).toArray(Term[]::new);
         Elementary f = items.pointwise(name, args.length);
         if (f == null) {
+            if (items.excuses(name) && !items.isFunction(name)) throw new Mistake(null);
             List<Integer> arities = items.arities(name);
             if (arities.isEmpty() || items.program(name) != null || items.rows(name) != null && arities.size() == 1)
                 throw new Mistake(items.isFunction(name) ? new Problem.NotSmooth(span(c.at()), function, "`" + name + "` is no scalar function of D")
@@ -210,6 +226,7 @@ final class Declarations {
                 switch (c) {
                     case Tree.Allow a -> {
                         if (allowed == null) allowed = new HashSet<>();
+                        items.allowed.putIfAbsent(d.name().text(), span(a.at()));
                         for (Tree.Word w : a.operations()) allowed.add(operation(w));
                     }
                     case Tree.Prices p -> {
@@ -234,7 +251,7 @@ final class Declarations {
     private String operation(Tree.Word w) {
         String name = w.text();
         boolean known = name.equals("^") || name.equals("dot") || items.isFunction(name) || !Standard.named(name).isEmpty() || !items.arities(name).isEmpty();
-        if (!known) throw new Mistake(new Problem.UnknownFunction(span(w.at()), name, items.functionNames()));
+        if (!known) throw new Mistake(items.excuses(name) ? null : new Problem.UnknownFunction(span(w.at()), name, items.functionNames()));
         return name;
     }
 
@@ -249,6 +266,7 @@ final class Declarations {
             value = rational(s.value(), "a selection");
         }
         Problem p = checkSelection(items, function, s.point() == null ? null : rational(s.point(), "a point"), value, at);
+        if (p instanceof Problem.NoKink k) p = new Problem.NoKink(span(s.operation().at()), k.function(), k.known());
         if (p != null) throw new Mistake(p);
         return all.with(function, value);
     }
@@ -258,7 +276,11 @@ final class Declarations {
             case "first" -> Rational.ONE;
             case "second", "last" -> Rational.ZERO;
             case "half" -> Rational.HALF;
-            default -> rational(e, "`first`, `second` or `half`");
+            default -> {
+                if (e instanceof Tree.Name n && items.constant(n.text()) == null && !items.excuses(n.text()))
+                    throw new Mistake(new Problem.UnknownName(at, n.text(), List.of("first", "second", "half")));
+                yield rational(e, "the weight of a tie");
+            }
         };
     }
 

@@ -1,10 +1,13 @@
 package nad.check;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import nad.core.Operand;
@@ -25,7 +28,11 @@ import nad.tensor.Shapes;
 /// A program with adjoint blocks is a dump: its blocks are kept and their bars are variables that are written to. To
 /// transform a dump once more its blocks are dissolved, and every write makes a new version like anywhere else.
 final class Elaborator {
+    /// Programs that call each other, and expressions, may be nested so deep.
+    static final int DEEPEST = 1000;
     private static final int DEEPEST_CALL = 200;
+    /// A tensor with replaced entries is held as one operand for each, of some hundred bytes.
+    private static final long MOST_SINGLE = 1L << 20;
 
     final Emitter emit;
     final ProgramBuilder program;
@@ -38,7 +45,10 @@ final class Elaborator {
     private final Map<Span, String> unused = new LinkedHashMap<>();
     private final Set<Span> used = new HashSet<>();
     private final List<Tree.Program> calling = new ArrayList<>();
+    private final Set<Tree.Program> broken = Collections.newSetFromMap(new IdentityHashMap<>());
     private long iterations;
+    /// Whether a mistake was met, told here or, of another item, before.
+    private boolean failed;
     /// Set while an adjoint block is elaborated, or the seeds before the first.
     private boolean inBlock;
     private Frame frame;
@@ -67,7 +77,7 @@ final class Elaborator {
         this.options = options;
         this.problems = problems;
         this.program = new ProgramBuilder(callable.tree().name().text(), sizes, over);
-        this.emit = new Emitter(program, over, options.limit());
+        this.emit = new Emitter(program, over, over == null ? null : callable.scope().allowed.get(over.name()), options.limit());
         this.dump = !options.dissolve() && hasBlocks(callable.tree().body());
     }
 
@@ -92,7 +102,7 @@ final class Elaborator {
         Dictionary over = null;
         if (tree.over() != null) {
             over = callable.scope().dictionary(tree.over().text());
-            if (over == null)
+            if (over == null && !callable.scope().excuses(tree.over().text()))
                 problems.add(new Problem.UnknownDictionary(Tree.span(callable.source(), tree.over().at()), tree.over().text(),
                         callable.scope().dictionaryNames()));
         }
@@ -107,8 +117,8 @@ final class Elaborator {
         } catch (Mistake m) {
             e.tell(m);
         }
-        List<Value> results = e.failedSince(before) ? null : e.body(tree, frame);
-        if (e.failedSince(before)) return null;
+        List<Value> results = e.failed ? null : e.body(tree, frame);
+        if (e.failed || e.failedSince(before)) return null;
         e.warnUnused(frame);
         e.nameTemporaries();
         return e.program.build(results.stream().map(Value::operand).toList());
@@ -218,8 +228,7 @@ final class Elaborator {
             try {
                 if (s instanceof Tree.Return r) {
                     returned = true;
-                    results = new ArrayList<>();
-                    for (Tree.Expr e : r.values()) results.add(f.expressions.value(e));
+                    results = f.expressions.values(r.values());
                 } else {
                     statement(s, f);
                 }
@@ -261,6 +270,7 @@ final class Elaborator {
     }
 
     void tell(Mistake m) {
+        failed = true;
         if (m.problem != null) problems.add(m.problem);
     }
 
@@ -296,6 +306,7 @@ final class Elaborator {
         }
         Binding b = f.names.get(a.target().text());
         Span at = f.span(a.target().at());
+        if (b instanceof Binding.Unknown) throw new Mistake(null);
         if (!(b instanceof Binding.Known k && k.value.operand() instanceof Operand.View v && v.layout().isWhole(program.shape(v.variable()))))
             throw new Mistake(new Problem.UnknownStatement(at, a.target().text(), forwardNames(f)));
         k.used = true;
@@ -325,9 +336,13 @@ final class Elaborator {
         else f.names.remove(name);
     }
 
-    /// Rounds of loops and comprehensions count towards the limit too: an empty body must not run for ever.
+    /// Rounds of loops and comprehensions and calls count towards the limit too: an empty body must not run for ever.
     void count(long at, Frame f) {
-        if (++iterations > options.limit()) throw new Mistake(new Problem.TooManyStatements(f.span(at), options.limit()));
+        if (++iterations > options.limit()) throw emit.tooMany(f.span(at));
+    }
+
+    private void count(Span at) {
+        if (++iterations > options.limit()) throw emit.tooMany(at);
     }
 
     // ---- assignments
@@ -426,6 +441,18 @@ final class Elaborator {
         else f.names.remove(r.variable().text());
     }
 
+    private static void requireSingle(int[] shape, Span at) {
+        double n = Emitter.entries(shape);
+        if (n > MOST_SINGLE)
+            throw new Mistake(new Problem.TooManyEntries(at, Shapes.text(shape) + " put together from single entries", String.format(Locale.ROOT, "%.0f", n), MOST_SINGLE));
+    }
+
+    /// A list of lists may be as long as the product of their lengths.
+    void requireSingle(Operand.Stack s, Span at) {
+        emit.requireView(s.shape(), at);
+        if (s.parts().getFirst() instanceof Operand.Stack) requireSingle(s.shape(), at);
+    }
+
     /// The named value as one operand for each entry; the name's first version stays as it was.
     private Binding.Assembled assembled(Tree.Word target, Frame f) {
         Binding b = f.names.get(target.text());
@@ -433,6 +460,7 @@ final class Elaborator {
         Value v = f.expressions.read(target.text(), target.at());
         int[] shape = v.own();
         int lead = v.axes().size();
+        requireSingle(shape, f.span(target.at()));
         Operand[] entries = new Operand[Shapes.size(shape)];
         for (int k = 0; k < entries.length; k++) entries[k] = entryOf(v.operand(), lead, shape, k);
         Binding.Assembled x = new Binding.Assembled(v.axes(), shape, entries);
@@ -445,8 +473,11 @@ final class Elaborator {
     /// The results of a program called with these arguments: its statements written out in place.
     List<Value> call(Items.Callable callee, List<Value> arguments, Map<String, Long> givenSizes, Span at) {
         Tree.Program tree = callee.tree();
-        if (calling.stream().anyMatch(t -> t == tree) || calling.size() > DEEPEST_CALL)
-            throw new Mistake(new Problem.Recursive(at, tree.name().text()));
+        if (calling.stream().anyMatch(t -> t == tree)) throw new Mistake(new Problem.Recursive(at, tree.name().text()));
+        // What is wrong in one call is told once: a program that calls a broken one twice, and is called twice, has 2ⁿ of it.
+        if (broken.contains(tree)) throw new Mistake(null);
+        count(at);
+        if (calling.size() > DEEPEST_CALL) throw new Mistake(new Problem.TooDeep(at, DEEPEST_CALL));
         Frame f = new Frame(callee.scope(), callee.source(), false);
         unifySizes(callee, arguments, givenSizes, f, at);
         for (int k = 0; k < arguments.size(); k++) {
@@ -465,8 +496,18 @@ final class Elaborator {
         int before = problems.size();
         try {
             List<Value> results = body(tree, f);
-            // Errors inside were told with their own places; the caller cannot go on with the call's value.
-            if (failedSince(before)) throw new Mistake(null);
+            // Errors inside were told with their own places, but those of the prelude at the call; the caller cannot go on
+            // with the call's value.
+            List<Problem> inside = problems.subList(before, problems.size()).stream().filter(p -> !p.isWarning()).toList();
+            if (!inside.isEmpty() && callee.prelude()) {
+                problems.subList(before, problems.size()).clear();
+                Problem cause = inside.getFirst() instanceof Problem.InCall c ? c.cause() : inside.getFirst();
+                throw new Mistake(new Problem.InCall(at, tree.name().text(), cause));
+            }
+            if (!inside.isEmpty() || results == null) {
+                if (!callee.prelude()) broken.add(tree);
+                throw new Mistake(null);
+            }
             for (var e : f.names.entrySet()) release(e.getValue(), e.getKey(), f);
             return results;
         } finally {
@@ -499,7 +540,7 @@ final class Elaborator {
         }
         for (Tree.Size s : tree.sizes()) {
             if (f.names.containsKey(s.name().text())) continue;
-            if (s.standard() == null) throw new Mistake(new Problem.SizeWithoutValue(at, s.name().text()));
+            if (s.standard() == null) throw new Mistake(new Problem.SizeNotGiven(at, tree.name().text(), s.name().text()));
             f.names.put(s.name().text(), new Binding.Index(Affine.of(f.expressions.integer(s.standard(), "the size `" + s.name().text() + "`"))));
         }
         for (int k = 0; k < arguments.size(); k++) {

@@ -1,6 +1,12 @@
 package nad.check;
 
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import nad.arithmetic.Library;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
@@ -20,15 +26,24 @@ import nad.tensor.Shapes;
 final class Emitter {
     /// No tensor may have more entries.
     static final long MOST_ENTRIES = 1L << 28;
+    /// Operations on constants, all together.
+    static final long MOST_FOLDED = 10_000_000;
+    /// No exact constant may be longer: arithmetic on longer ones takes minutes.
+    private static final int MOST_BITS = 1 << 13;
 
     final ProgramBuilder program;
     private final Dictionary over;
+    /// Where `over` lists what it allows.
+    private final Span allowed;
     private final long limit;
     private long entries;
+    private double folded;
+    private boolean pastLimit;
 
-    Emitter(ProgramBuilder program, Dictionary over, long limit) {
+    Emitter(ProgramBuilder program, Dictionary over, Span allowed, long limit) {
         this.program = program;
         this.over = over;
+        this.allowed = allowed;
         this.limit = limit;
     }
 
@@ -48,7 +63,10 @@ final class Emitter {
             own = fits;
             constant &= v.isConstant();
         }
+        requireView(Shapes.concat(Value.sizes(axes), own), at);
         if (constant) return fold(f, at, axes, own, x);
+        if (f == Standard.DIVIDE && x[1].operand() instanceof Operand.Constant c && c.uniform() != null && c.uniform().sign() == 0)
+            throw new Mistake(new Problem.DivisionByZero(at));
         requireAllowed(f, at);
         int[] refs = new int[x.length];
         for (int k = 0; k < refs.length; k++) refs[k] = program.ref(x[k].spread(axes, own));
@@ -59,6 +77,7 @@ final class Emitter {
     Value rows(Elementary f, int rank, Span at, Value x) {
         requireAllowed(f, at);
         int[] shape = x.operand().shape();
+        requireView(shape, at);
         int[] out = f.kind == Elementary.Kind.NORMALISATION ? shape : Shapes.take(shape, 0, shape.length - rank);
         if (x.isConstant()) return new Value(x.axes(), foldRows(f, rank, out, (Operand.Constant) x.operand(), at));
         return new Value(x.axes(), emit(f, rank, out, at, program.ref(x.operand())));
@@ -100,29 +119,57 @@ final class Emitter {
         int[] own = Shapes.concat(Shapes.take(p, 0, r - 1), Shapes.take(q, 1, s));
         if (a.isConstant() && b.isConstant()) return foldMatmul(at, a, b);
         requireAllowed(Standard.MATMUL, at);
+        requireView(Shapes.concat(Value.sizes(axes), p), at);
+        requireView(Shapes.concat(Value.sizes(axes), q), at);
         return new Value(axes, emit(Standard.MATMUL, 10 * r + s, Shapes.concat(Value.sizes(axes), own), at,
                 program.ref(a.spread(axes, p)), program.ref(b.spread(axes, q))));
     }
 
     private Operand emit(Elementary f, int rank, int[] shape, Span at, int... refs) {
         requireRoom(shape, at);
-        if (program.length() >= limit) throw new Mistake(new Problem.TooManyStatements(at, limit));
+        if (program.length() >= limit) throw tooMany(at);
         int v = program.variable(null, shape);
         program.apply(f, rank, v, at, refs);
         return new Operand.View(v, Layout.whole(shape));
     }
 
+    /// Past the limit everything else is too much as well: it is told once.
+    Mistake tooMany(Span at) {
+        boolean first = !pastLimit;
+        pastLimit = true;
+        return new Mistake(first ? new Problem.TooManyStatements(at, limit) : null);
+    }
+
     /// Refuses a program whose values would not fit.
     void requireRoom(int[] shape, Span at) {
-        long n = 1;
-        for (int d : shape) n = Math.multiplyHigh(n, d) != 0 ? Long.MAX_VALUE : n * d;
+        requireView(shape, at);
+        long n = Shapes.size(shape);
+        if (entries + n > 4 * MOST_ENTRIES)
+            throw new Mistake(new Problem.TooManyEntries(at, "the program", Long.toString(entries + n), 4 * MOST_ENTRIES));
         entries += n;
-        if (n < 0 || n > MOST_ENTRIES || entries > 4 * MOST_ENTRIES)
-            throw new Mistake(new Problem.TooManyEntries(at, Shapes.text(shape), Long.toString(Math.max(n, entries)), MOST_ENTRIES));
+    }
+
+    /// Constants are computed here and held entry by entry, at some fifty bytes each.
+    void requireFolding(double operations, Span at) {
+        folded += operations;
+        if (folded > MOST_FOLDED)
+            throw new Mistake(new Problem.TooManyEntries(at, "the constants", String.format(Locale.ROOT, "%.0f", folded), MOST_FOLDED));
+    }
+
+    /// A view holds nothing, but whoever reads it reads so many entries.
+    void requireView(int[] shape, Span at) {
+        if (entries(shape) > MOST_ENTRIES)
+            throw new Mistake(new Problem.TooManyEntries(at, Shapes.text(shape), String.format(Locale.ROOT, "%.0f", entries(shape)), MOST_ENTRIES));
+    }
+
+    static double entries(int[] shape) {
+        double n = 1;
+        for (int d : shape) n *= d;
+        return n;
     }
 
     void requireAllowed(Elementary f, Span at) {
-        if (over != null && !f.inPrime && !over.allows(f.name)) throw new Mistake(new Problem.NotAllowed(at, f.name, over.name(), Span.NONE));
+        if (over != null && !f.inPrime && !over.allows(f.name)) throw new Mistake(new Problem.NotAllowed(at, f.name, over.name(), allowed));
     }
 
     // ---- constants
@@ -138,7 +185,7 @@ final class Emitter {
             uniform &= args[k] != null;
         }
         if (uniform) return new Value(axes, Operand.Constant.filled(fold(f, at, args), shape));
-        requireRoom(shape, at);
+        requireFolding(entries(shape), at);
         Quantity[] data = new Quantity[Shapes.size(shape)];
         for (int n = 0; n < data.length; n++) {
             for (int k = 0; k < x.length; k++) args[k] = c[k].get(n);
@@ -149,13 +196,34 @@ final class Emitter {
 
     static Quantity fold(Elementary f, Span at, Quantity... x) {
         if (f == Standard.DIVIDE && x[1].sign() == 0) throw new Mistake(new Problem.DivisionByZero(at));
-        return Folding.fold(f, x);
+        Quantity q = Folding.fold(f, x);
+        if (q instanceof Real r && !Double.isFinite(r.value())) {
+            double[] args = Arrays.stream(x).mapToDouble(Quantity::toDouble).toArray();
+            String what = f.domain == null ? null : f.domain.apply(args);
+            throw new Mistake(new Problem.NotFinite(at, f.name, what == null ? "overflow" : what,
+                    Arrays.stream(x).map(a -> a instanceof Rational n ? n.literal() : Double.toString(a.toDouble())).collect(Collectors.joining(", "))));
+        }
+        if (q instanceof Rational r && bits(r) > MOST_BITS) throw new Mistake(new Problem.NumberTooLarge(at, "a constant of " + bits(r) + " bits"));
+        return q;
+    }
+
+    private static int bits(Rational r) {
+        return r.numerator().bitLength() + r.denominator().bitLength();
+    }
+
+    /// A reduction of fractions would have at most the product of their denominators for its own.
+    private static void requireShort(Operand.Constant x, Span at) {
+        Set<BigInteger> denominators = new HashSet<>();
+        long bits = 0;
+        for (Quantity q : x.data()) if (q instanceof Rational r && denominators.add(r.denominator())) bits += r.denominator().bitLength();
+        if (bits > MOST_BITS) throw new Mistake(new Problem.NumberTooLarge(at, "an exact sum with a denominator of up to " + bits + " bits"));
     }
 
     private Operand.Constant foldRows(Elementary f, int rank, int[] out, Operand.Constant x, Span at) {
         int rows = f.kind == Elementary.Kind.NORMALISATION ? Shapes.size(Shapes.take(out, 0, out.length - rank)) : Shapes.size(out);
         int n = x.size() / Math.max(1, rows);
-        requireRoom(x.shape(), at);
+        requireFolding(entries(x.shape()), at);
+        requireShort(x, at);
         var cells = folding(x);
         Quantity[] data = new Quantity[Shapes.size(out)];
         int perRow = data.length / rows;
@@ -199,6 +267,7 @@ final class Emitter {
         Value columns = s == 2 ? b : Value.of(b.operand().repeat(1, 1));
         int m = rows.own()[0];
         int n = columns.own()[1];
+        requireFolding((double) m * n * rows.own()[1], at);
         Quantity[] data = new Quantity[Math.multiplyExact(m, n)];
         for (int i = 0; i < m; i++)
             for (int j = 0; j < n; j++) {

@@ -60,6 +60,29 @@ final class Expressions {
 
     // ---- values
 
+    /// Values of several expressions: what is wrong in one does not hide what is wrong in another.
+    List<Value> values(List<Tree.Expr> list) {
+        List<Value> out = new ArrayList<>(list.size());
+        for (Tree.Expr e : list)
+            out.add(orTold(() -> {
+                Value v = value(e);
+                emit.requireView(v.own(), span(e.at()));
+                return v;
+            }));
+        if (out.contains(null)) throw new Mistake(null);
+        return out;
+    }
+
+    /// Null where a mistake was found, which is told.
+    private Value orTold(Supplier<Value> s) {
+        try {
+            return s.get();
+        } catch (Mistake m) {
+            elaborator.tell(m);
+            return null;
+        }
+    }
+
     Value value(Tree.Expr e) {
         if (unrolled.isEmpty() || e instanceof Tree.Number || e instanceof Tree.Name || e instanceof Tree.Chain) return evaluate(e);
         return once(e, 0, mentions(e), () -> evaluate(e));
@@ -97,12 +120,13 @@ final class Expressions {
         return switch (b) {
             case Binding.Known k -> k.value;
             case Binding.Assembled x -> x.whole();
-            case Binding.Index i -> number(i.value());
+            case Binding.Index i -> number(i.value(), span(at));
             case Binding.Bar bar -> Value.of(elaborator.program.operand(bar.variable()));
             case Binding.Unknown u -> throw new Mistake(null);
             case null -> {
                 Value c = frame.items.constant(name);
                 if (c != null) yield c;
+                if (frame.items.excuses(name)) throw new Mistake(null);
                 if (frame.items.isFunction(name)) throw new Mistake(new Problem.NotAValue(span(at), name));
                 throw new Mistake(new Problem.UnknownName(span(at), name, knownNames()));
             }
@@ -116,12 +140,12 @@ final class Expressions {
     }
 
     /// An index as a number: along its axes the constant tensor of its values.
-    private Value number(Affine a) {
+    private Value number(Affine a, Span at) {
         if (a.isConstant()) return emit.constant(Rational.of(a.constant()));
         List<Value.Axis> axes = new ArrayList<>(a.coefficients().keySet());
         axes.sort((x, y) -> Integer.compare(x.depth, y.depth));
         int[] shape = Value.sizes(axes);
-        emit.requireRoom(shape, Span.NONE);
+        emit.requireFolding(Emitter.entries(shape), at);
         Quantity[] data = new Quantity[Shapes.size(shape)];
         int[] index = new int[shape.length];
         for (int n = 0; n < data.length; n++) {
@@ -135,8 +159,14 @@ final class Expressions {
 
     private Value chain(Tree.Chain c) {
         if (unrolled.isEmpty()) {
-            Value v = value(c.first());
-            for (int k = 0; k < c.signs().length; k++) v = link(c, k, v, value(c.rest().get(k)));
+            Value v = orTold(() -> value(c.first()));
+            for (int k = 0; k < c.signs().length; k++) {
+                int link = k;
+                Value left = v;
+                Value right = orTold(() -> value(c.rest().get(link)));
+                v = left == null || right == null ? null : orTold(() -> link(c, link, left, right));
+            }
+            if (v == null) throw new Mistake(null);
             return v;
         }
         // Each prefix of a chain is a subexpression.
@@ -166,7 +196,7 @@ final class Expressions {
         // Of a tensor with replaced entries only those asked for are looked at: a loop that fills a vector stays linear.
         if (i.of() instanceof Tree.Name n && frame.names.get(n.text()) instanceof Binding.Assembled x && i.subscripts().stream().allMatch(this::isFixed))
             return x.part(place(i));
-        return index(value(i.of()), i.subscripts(), span(i.of().at()));
+        return index(value(i.of()), i.subscripts());
     }
 
     /// Whether a subscript selects the same for every value of the comprehensions' indices.
@@ -178,7 +208,7 @@ final class Expressions {
     Layout place(Tree.Index i) {
         Tree.Name n = (Tree.Name) i.of();
         int[] shape = frame.names.get(n.text()) instanceof Binding.Assembled x ? x.shape : read(n.text(), n.at()).own();
-        requireRank(shape, i.subscripts(), span(n.at()));
+        requireRank(shape, i.subscripts());
         return selected(Layout.whole(shape), i.subscripts());
     }
 
@@ -208,7 +238,7 @@ final class Expressions {
         if (!(q instanceof Rational r && r.isInteger())) return emit.pointwise(Standard.POWER, at, x, k);
         Integer n = r.asInt();
         if (n == null || Math.abs(n) > 1_000_000 || x.isConstant() && Math.abs(n) > 4096)
-            throw new Mistake(new Problem.NumberTooLarge(span(p.exponent().at()), "^" + r));
+            throw new Mistake(new Problem.NumberTooLarge(span(p.exponent().at()), "^" + text(p.exponent())));
         return integerPower(x, n, at);
     }
 
@@ -229,9 +259,7 @@ final class Expressions {
 
     private Value list(Tree.ListOf l) {
         if (l.elements().isEmpty()) throw new Mistake(new Problem.EmptyList(span(l.at())));
-        List<Value> parts = new ArrayList<>();
-        for (Tree.Expr e : l.elements()) parts.add(value(e));
-        return stack(parts, l);
+        return stack(values(l.elements()), l);
     }
 
     private Value stack(List<Value> parts, Tree.Expr at) {
@@ -250,13 +278,15 @@ final class Expressions {
             constant &= v.isConstant();
         }
         Operand.Stack s = new Operand.Stack(axes.size(), operands);
-        return new Value(axes, constant ? constant(s) : s);
+        elaborator.requireSingle(s, span(at.at()));
+        return new Value(axes, constant ? constant(s, span(at.at())) : s);
     }
 
     /// A stack of constants as one constant.
-    private Operand constant(Operand.Stack s) {
+    private Operand constant(Operand.Stack s, Span at) {
         int[] shape = s.shape();
-        emit.requireRoom(shape, Span.NONE);
+        emit.requireRoom(shape, at);
+        emit.requireFolding(Shapes.size(shape), at);
         Quantity[] data = new Quantity[Shapes.size(shape)];
         for (int k = 0; k < data.length; k++) data[k] = ((Operand.Constant) s.entry(k)).get(0);
         return new Operand.Constant(data, Layout.whole(shape));
@@ -351,7 +381,7 @@ final class Expressions {
         long to = integer(r.to(), "a bound of `for`");
         if (to < from) return null;
         if (to - from >= Emitter.MOST_ENTRIES)
-            throw new Mistake(new Problem.TooManyEntries(span(r.at()), "the range", Long.toString(to - from + 1), Emitter.MOST_ENTRIES));
+            throw new Mistake(new Problem.TooManyEntries(span(r.at()), "the length of this range", Long.toString(to - from + 1), Emitter.MOST_ENTRIES));
         Value.Axis axis = knownAxes.computeIfAbsent(new RangeKey(r, from, to),
                 k -> new Value.Axis(r.variable().text(), (int) from, (int) (to - from + 1), elaborator.nextAxis()));
         axes.add(axis);
@@ -552,8 +582,8 @@ final class Expressions {
     // ---- subscripts
 
     /// The view that subscripts make of a value's own axes.
-    Value index(Value v, List<Tree.Subscript> subscripts, Span at) {
-        requireRank(v.own(), subscripts, at);
+    Value index(Value v, List<Tree.Subscript> subscripts) {
+        requireRank(v.own(), subscripts);
         Operand o = v.operand();
         List<Value.Axis> axes = v.axes();
         // From the last to the first, so that the positions of the earlier axes stay.
@@ -613,9 +643,11 @@ final class Expressions {
         return new Layout(l.offset() + (int) (a.constant() - 1) * l.strides()[axis], shape, strides);
     }
 
-    private void requireRank(int[] shape, List<Tree.Subscript> subscripts, Span at) {
-        if (subscripts.size() > shape.length && !(shape.length == 0 && subscripts.size() == 1 && subscripts.getFirst().from() == null))
-            throw new Mistake(new Problem.TooManySubscripts(at, subscripts.size(), Shapes.text(shape)));
+    private void requireRank(int[] shape, List<Tree.Subscript> subscripts) {
+        int rank = shape.length;
+        if (subscripts.size() <= rank || rank == 0 && subscripts.size() == 1 && subscripts.getFirst().from() == null) return;
+        Span at = span(Tree.at((int) (subscripts.get(rank).at() >>> 32), (int) subscripts.getLast().at()));
+        throw new Mistake(new Problem.TooManySubscripts(at, subscripts.size(), Shapes.text(shape)));
     }
 
     private Affine subscript(Tree.Subscript s, int size) {

@@ -10,6 +10,7 @@ import nad.dictionary.Dictionary;
 import nad.dictionary.Elementary;
 import nad.dictionary.Standard;
 import nad.report.Source;
+import nad.report.Span;
 import nad.syntax.Tree;
 
 /// The names that a file's programs may use: its own items, those of the files it uses, the prelude, the dictionary; an
@@ -23,13 +24,24 @@ public final class Items {
     final Map<String, Value> constants = new HashMap<>();
     final Map<String, List<Elementary>> functions = new LinkedHashMap<>();
     final Map<String, Dictionary> dictionaries = new LinkedHashMap<>();
+    /// Where a dictionary lists what it allows.
+    final Map<String, Span> allowed = new HashMap<>();
     final Map<String, Callable> programs = new LinkedHashMap<>();
     /// Where this file's own names and those it uses were defined.
-    final Map<String, nad.report.Span> defined = new LinkedHashMap<>();
+    final Map<String, Span> defined = new LinkedHashMap<>();
+
+    /// Whether names may be missing because of something that was told: a file that could not be read, an item without a name.
+    boolean incomplete;
 
     Items(Items outer, boolean prelude) {
         this.outer = outer;
         this.prelude = prelude;
+    }
+
+    /// Whether something that was told is why this name stands for nothing.
+    boolean excuses(String name) {
+        return incomplete || defined.containsKey(name) && !constants.containsKey(name) && !functions.containsKey(name)
+                && !dictionaries.containsKey(name) && !programs.containsKey(name);
     }
 
     Value constant(String name) {
@@ -89,6 +101,14 @@ public final class Items {
             names.addAll(i.programs.keySet());
         }
         for (Elementary e : Standard.entries()) if (!e.isSign() && !e.inPrime) names.add(e.name);
+        return new ArrayList<>(names);
+    }
+
+    /// The names of all primes, for suggestions.
+    List<String> primeNames() {
+        TreeSet<String> names = new TreeSet<>();
+        for (Elementary e : Standard.entries()) if (e.inPrime) names.add(e.name);
+        for (Elementary e : declared()) if (e.inPrime) names.add(e.name);
         return new ArrayList<>(names);
     }
 

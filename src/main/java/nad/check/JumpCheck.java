@@ -2,6 +2,7 @@ package nad.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.TreeSet;
 import nad.arithmetic.Library;
@@ -61,7 +62,8 @@ final class JumpCheck {
             Quantity r = value(right, t);
             Quantity o = value(own, t);
             if (differ(l, r) || differ(l, o)) {
-                problems.add(new Problem.Jump(pieceSpans.get(function.pieces().indexOf(own)), function.name(), text(t), text(l), text(differ(l, r) ? r : o)));
+                if (!exact.contains(t) && within(l, r, o, spread(left, right, own, t.toDouble()))) continue;
+                problems.add(new Problem.Jump(pieceSpans.get(function.pieces().indexOf(own)), function.name(), text(t), text(l), text(r), differ(o, l) && differ(o, r) ? text(o) : null));
                 return;
             }
         }
@@ -151,6 +153,8 @@ final class JumpCheck {
     }
 
     private static Quantity value(Piece p, Rational t) {
+        // Powers of long fractions would take seconds.
+        if (t.numerator().bitLength() > 200 || t.denominator().bitLength() > 200) return new Real(real(p, t.toDouble()));
         try {
             return Declared.eval(p.value(), new Quantity[] {t});
         } catch (Library.Leaves e) {
@@ -170,7 +174,29 @@ final class JumpCheck {
     }
 
     private static String text(Quantity q) {
-        return q instanceof Rational r && r.denominator().bitLength() < 40 ? r.literal() : Double.toString(q.toDouble());
+        if (q instanceof Rational r && r.numerator().bitLength() < 24 && r.denominator().bitLength() < 24) return r.literal();
+        return text(q.toDouble());
+    }
+
+    private static String text(double x) {
+        if (Math.abs(x) < 1e-12) return "0";
+        return x == Math.rint(x) && Math.abs(x) < 1e9 ? Long.toString((long) x) : String.format(Locale.ROOT, "%.6g", x);
+    }
+
+    /// How far the pieces move within the rounding of a break point that was found numerically.
+    private static double spread(Piece left, Piece right, Piece own, double t) {
+        double d = 4 * Math.ulp(t);
+        double spread = 0;
+        for (Piece p : List.of(left, right, own)) spread += Math.abs(real(p, t + d) - real(p, t - d));
+        return spread;
+    }
+
+    private static double real(Piece p, double t) {
+        return Declared.eval(p.value(), new Quantity[] {new Real(t)}).toDouble();
+    }
+
+    private static boolean within(Quantity l, Quantity r, Quantity own, double spread) {
+        return !(Math.abs(l.toDouble() - r.toDouble()) > spread || Math.abs(l.toDouble() - own.toDouble()) > spread);
     }
 
     // ---- several variables
@@ -191,7 +217,7 @@ final class JumpCheck {
                 double l = whole(sides[0]);
                 double r = whole(sides[1]);
                 if (Math.abs(l - r) > 1e-4 * Math.max(1, Math.max(Math.abs(l), Math.abs(r)))) {
-                    problems.add(new Problem.Jump(at, function.name(), pointText(on), Double.toString(l), Double.toString(r)));
+                    problems.add(new Problem.Jump(at, function.name(), pointText(on), text(l), text(r), null));
                     return;
                 }
             }
@@ -248,7 +274,7 @@ final class JumpCheck {
 
     private String pointText(double[] x) {
         StringBuilder out = new StringBuilder();
-        for (int k = 0; k < x.length; k++) out.append(k > 0 ? ", " : "").append(function.parameters().get(k)).append(" = ").append(String.format(java.util.Locale.ROOT, "%.3g", x[k]));
+        for (int k = 0; k < x.length; k++) out.append(k > 0 ? ", " : "").append(function.parameters().get(k)).append(" = ").append(String.format(Locale.ROOT, "%.3g", x[k]));
         return out.toString();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import nad.report.Problem;
+import nad.report.Source;
 import nad.report.Span;
 
 /// Program texts on disk: regular files of valid UTF-8.
@@ -20,7 +21,19 @@ public final class DiskFiles implements nad.check.Files {
 
     @Override
     public String read(String path, Span asked) throws Refused {
-        return text(bytes(path, asked, LARGEST), asked);
+        byte[] bytes = bytes(path, asked, LARGEST);
+        try {
+            return text(bytes, asked);
+        } catch (Refused e) {
+            throw e.problem instanceof Problem.NotUtf8 n ? shown(path, bytes, n.offset()) : e;
+        }
+    }
+
+    /// The place that is no text, shown behind the part that can be read.
+    private static Refused shown(String path, byte[] bytes, long offset) {
+        String readable = new String(bytes, 0, (int) offset, StandardCharsets.UTF_8);
+        Span at = new Span(new Source(path, readable + '\uFFFD'), readable.length(), readable.length() + 1);
+        return new Refused(new Problem.NotUtf8(at, offset));
     }
 
     /// The text that bytes are, if they are valid UTF-8 without NUL.

@@ -50,12 +50,15 @@ public sealed interface Problem {
     record WrongArguments(Span at, String function, int given, String wanted) implements Problem {}
     record UnknownOption(Span at, String function, String option, List<String> known) implements Problem {}
     record SeveralResults(Span at, String program, int results) implements Problem {}
+    /// What is wrong inside a program of the prelude, told at the call.
+    record InCall(Span at, String program, Problem cause) implements Problem {}
     record NotAllowed(Span at, String operation, String dictionary, Span declaration) implements Problem {}
     record RefusedOperation(Span at, String operation, String why) implements Problem {}
 
     // ---- sizes, shapes, indices
 
     record SizeWithoutValue(Span at, String size) implements Problem {}
+    record SizeNotGiven(Span at, String program, String size) implements Problem {}
     record UnknownSize(Span at, String size, List<String> known) implements Problem {}
     record NotASize(Span at, String what, String value) implements Problem {}
     record SizesDisagree(Span at, String parameter, String wanted, String given) implements Problem {}
@@ -73,6 +76,7 @@ public sealed interface Problem {
     record TooManyStatements(Span at, long limit) implements Problem {}
     record TooManyEntries(Span at, String what, String entries, long limit) implements Problem {}
     record DivisionByZero(Span at) implements Problem {}
+    record NotFinite(Span at, String operation, String what, String arguments) implements Problem {}
 
     // ---- statements
 
@@ -80,6 +84,7 @@ public sealed interface Problem {
     record AfterReturn(Span at) implements Problem {}
     record ReturnInside(Span at, String what) implements Problem {}
     record NotABar(Span at, String name) implements Problem {}
+    record SetTwice(Span at, String name, Span first) implements Problem {}
     record UnknownStatement(Span at, String name, List<String> known) implements Problem {}
     record Misplaced(Span at, String what, String where) implements Problem {}
 
@@ -88,7 +93,8 @@ public sealed interface Problem {
     record MissingOtherwise(Span at, String function) implements Problem {}
     record AfterOtherwise(Span at, String function) implements Problem {}
     record NotSmooth(Span at, String function, String why) implements Problem {}
-    record Jump(Span at, String function, String point, String left, String right) implements Problem {}
+    /// One-sided limits, and what it is at the point itself where it is neither, else null.
+    record Jump(Span at, String function, String point, String left, String right, String own) implements Problem {}
     record SelectionOutside(Span at, String function, String value, String lo, String hi) implements Problem {}
     record NoKink(Span at, String function, List<String> known) implements Problem {}
     record BadPrice(Span at, String value) implements Problem {}

@@ -25,8 +25,10 @@ final class Sentences {
                     .hint(Words.instead(u.text()));
             case Problem.MalformedNumber m -> new Sentence("malformed-number", q(m.text()) + " is neither a number nor a name.")
                     .hint(Words.number(m.text()));
-            case Problem.NumberTooLarge n -> new Sentence("number-too-large", q(n.text()) + " is beyond the numbers that a program may hold.")
-                    .hint("constants are exact: they may have some thousand digits, and exponents stay within ±400");
+            case Problem.NumberTooLarge n -> new Sentence("number-too-large", (n.text().contains(" ") ? capital(n.text()) : q(n.text()))
+                    + " is beyond the numbers that a program may hold.").hint(n.text().startsWith("^")
+                    ? "an integer exponent stands for products and is at most 1000000, and 4096 for a constant"
+                    : "constants are exact fractions: exponents stay within ±400, and no more than some thousand digits are kept");
             case Problem.OpenString o -> new Sentence("open-string", "This text in quotes does not end on its line.").hint("close it with `\"`");
             case Problem.Unclosed u -> new Sentence("unclosed-bracket", q(u.bracket()) + " is opened here and never closed.")
                     .hint("close it with " + q(Words.closing(u.bracket())));
@@ -64,6 +66,7 @@ final class Sentences {
                     .hint(u.known().isEmpty() ? "its arguments are told apart by their order" : meant(u.option(), u.known(), "it knows "));
             case Problem.SeveralResults s -> new Sentence("several-results", q(s.program()) + " has " + s.results() + " results, and one value is needed here.")
                     .hint("let it return one tensor, or split it into a program for each result");
+            case Problem.InCall i -> new Sentence("fails-inside", q(i.program()) + " cannot be applied to these arguments. Inside it: " + of(i.cause()).message());
             case Problem.NotAllowed n -> new Sentence("not-allowed", q(n.operation()) + " is not in the dictionary " + q(n.dictionary()) + " that this program is over.")
                     .hint("write " + q("allow " + n.operation()) + " in it, or do without").see(n.declaration(), "the dictionary allows what is listed here");
             case Problem.RefusedOperation r -> new Sentence("refused-operation", q(r.operation()) + " cannot be used here: " + r.why() + ".");
@@ -72,6 +75,8 @@ final class Sentences {
 
             case Problem.SizeWithoutValue s -> new Sentence("size-without-value", "The size " + q(s.size()) + " has no value: it has no default, and nothing sets it.")
                     .hint("give `--size " + quoted(s.size()) + "=10`, or a default: `<" + quoted(s.size()) + " = 10>`");
+            case Problem.SizeNotGiven s -> new Sentence("size-not-given", "The size " + q(s.size()) + " of " + q(s.program()) + " is not given in this call, and no argument fixes it.")
+                    .hint("add it: `" + quoted(s.program()) + "(…, " + quoted(s.size()) + "=2)`");
             case Problem.UnknownSize u -> new Sentence("unknown-size", "This program has no size named " + q(u.size()) + ".")
                     .hint(u.known().isEmpty() ? "it has no sizes at all" : meant(u.size(), u.known(), "its sizes are "));
             case Problem.NotASize n -> new Sentence("not-a-size", capital(n.what()) + " is " + quoted(n.value()) + ", and sizes are positive integers.");
@@ -83,6 +88,7 @@ final class Sentences {
             case Problem.IndexOutOfRange i -> new Sentence("index-out-of-range", "The index " + quoted(i.index())
                     + (i.of().equals(i.index()) ? "" : " (from " + q(i.of()) + ")") + " is out of range: indices run from 1 to " + i.size() + " here.")
                     .hint(Words.index(i));
+            case Problem.TooManySubscripts t when rank(t.shape()) == 0 -> new Sentence("too-many-subscripts", "A scalar has no entries that an index could choose.");
             case Problem.TooManySubscripts t -> new Sentence("too-many-subscripts", t.given() + (t.given() == 1 ? " index is" : " indices are") + " given for a value of shape "
                     + t.shape() + ", which takes " + rank(t.shape()) + ".");
             case Problem.NoBroadcast b -> new Sentence("no-broadcast", q(b.operation()) + " cannot combine " + b.left() + " with " + b.right() + ": " + Words.broadcast(b) + ".")
@@ -92,13 +98,16 @@ final class Sentences {
             case Problem.WrongShape w -> new Sentence("wrong-shape", capital(w.what()) + " must be " + w.wanted() + ", and is " + w.given() + ".");
             case Problem.NoSuchAxis n -> new Sentence("no-such-axis", "There is no axis " + n.axis() + ": a value of shape " + n.shape() + " has "
                     + (rank(n.shape()) == 0 ? "none" : rank(n.shape()) == 1 ? "axis 1 only" : "axes 1 to " + rank(n.shape())) + ".");
-            case Problem.EmptyRange e -> new Sentence("empty-range", "The " + q(e.operation()) + " of nothing has no value: this range is empty.")
+            case Problem.EmptyRange e -> new Sentence("empty-range", e.operation().equals("[ ]") ? "A list needs at least one element, and this range is empty."
+                    : e.operation().startsWith("range") ? "The " + e.operation() + " is empty, and there are no tensors without entries."
+                    : "The " + q(e.operation()) + " of nothing has no value: this range is empty.")
                     .hint("a range `a..b` includes both ends, and is empty where b < a");
             case Problem.EmptyList e -> new Sentence("empty-list", "A list `[ ]` needs at least one element.").hint("there are no tensors without entries");
             case Problem.Ragged r -> new Sentence("ragged-list", "The elements of a list must have one shape: the first is " + r.first() + ", and this one is " + r.other() + ".");
             case Problem.TooManyStatements t -> new Sentence("too-many-statements", "Written out, this program has more than " + t.limit() + " statements or rounds of loops.")
                     .hint("use smaller sizes, write it with tensors, or raise the limit with `--limit`");
-            case Problem.TooManyEntries t -> new Sentence("too-many-entries", capital(t.what()) + " would have " + t.entries() + " entries; the most that a tensor may have is " + t.limit() + ".");
+            case Problem.TooManyEntries t -> new Sentence("too-many-entries", tooLarge(t) + ", and the limit is " + t.limit() + ".").hint("use smaller sizes");
+            case Problem.NotFinite n -> new Sentence("not-finite", "The constant " + q(n.operation() + "(" + n.arguments() + ")") + " is no finite number: " + n.what() + ".");
             case Problem.DivisionByZero d -> new Sentence("division-by-zero", "This divides by the constant 0.");
 
             // ---- statements
@@ -109,6 +118,8 @@ final class Sentences {
             case Problem.ReturnInside r -> new Sentence("return-inside", "`return` cannot stand inside " + r.what() + ": a program has one result, at its end.");
             case Problem.NotABar n -> new Sentence("not-a-bar", q(n.name()) + " is added to or partly set here, and has no value before.")
                     .hint("set it first: `" + quoted(n.name()) + " = zeros(n)`, or `=` for the first contribution");
+            case Problem.SetTwice t -> new Sentence("set-twice", q(t.name()) + " is set as a whole a second time in an adjoint block.")
+                    .hint("later contributions are added: `" + quoted(t.name()) + " += …`").see(t.first(), "first set here");
             case Problem.UnknownStatement u -> new Sentence("unknown-statement", "An adjoint block belongs to a statement, and none defines " + q(u.name()) + ".")
                     .hint(meant(u.name(), u.known()));
             case Problem.Misplaced m -> new Sentence("misplaced", capital(m.what()) + " has no place in " + m.where() + ".");
@@ -120,13 +131,16 @@ final class Sentences {
             case Problem.AfterOtherwise a -> new Sentence("after-otherwise", "This piece of " + q(a.function()) + " stands behind `otherwise` and is never reached.")
                     .hint("`otherwise` is the last piece");
             case Problem.NotSmooth n -> new Sentence("not-smooth", "This cannot be part of a piece of " + q(n.function()) + ": " + n.why() + ".");
-            case Problem.Jump j -> new Sentence("jump", q(j.function()) + " jumps at " + quoted(j.point()) + ": it is " + j.left() + " on one side and " + j.right()
-                    + " on the other, so it is not locally Lipschitz and has no generalised derivative there.").hint("let the pieces agree where they meet");
+            case Problem.Jump j -> new Sentence("jump", q(j.function()) + " jumps at " + quoted(j.point()) + ": it tends to " + j.left()
+                    + (j.point().contains("=") ? " from one side and to " + j.right() + " from the other" : " from the left and to " + j.right() + " from the right")
+                    + (j.own() == null ? "" : ", and is " + j.own() + " there")
+                    + ". So it is not locally Lipschitz, and has no generalised derivative.").hint("let the pieces agree where they meet");
             case Problem.SelectionOutside s -> new Sentence("selection-outside", s.value() + " is no generalised derivative of " + q(s.function())
                     + " at this kink: the Clarke interval is [" + s.lo() + ", " + s.hi() + "].").hint("select a value from [" + s.lo() + ", " + s.hi() + "]");
             case Problem.NoKink n -> new Sentence("no-kink", q(n.function()) + " has no kink where a derivative could be selected.")
                     .hint(n.known().isEmpty() ? null : "there is a choice at " + list(n.known()));
-            case Problem.BadPrice b -> new Sentence("bad-price", "A cost is a positive number, and this is " + quoted(b.value()) + ".");
+            case Problem.BadPrice b -> new Sentence("bad-price", "A cost must be a positive number, and this is " + quoted(b.value()) + ".")
+                    .hint("only a price in a dictionary may be 0");
 
             // ---- transformation
 
@@ -148,12 +162,12 @@ final class Sentences {
             case Problem.InputShape i -> new Sentence("input-shape", "The value for " + q(i.name()) + " must be " + i.wanted() + ", and is " + i.given() + ".");
             case Problem.InputNotANumber i -> new Sentence("input-not-a-number", "The value for " + q(i.name() + i.where()) + " is not a finite number.")
                     .hint("data holds finite numbers: replace or leave out what is missing");
-            case Problem.BadInput b -> new Sentence("bad-input", capital(b.what()) + " cannot be used: " + b.why() + ".");
+            case Problem.BadInput b -> new Sentence("bad-input", (b.what().contains(" ") ? capital(b.what()) : q(b.what())) + " cannot be used: " + b.why() + ".");
             case Problem.LeavesArithmetic l -> new Sentence("leaves-arithmetic", q(l.function()) + " leaves the " + l.arithmetic() + "." + place(l))
                     .hint("use `--arithmetic float64`, or `interval` for enclosures");
             case Problem.ExactDivisionByZero e -> new Sentence("exact-division-by-zero", q(e.operation()) + " divides by 0 here, and exact arithmetic has no infinity." + place(e));
-            case Problem.StrictDomain s -> new Sentence("strict-domain", "`--strict`: " + s.what() + " in " + q(s.operation())
-                    + (s.arguments().isEmpty() ? "" : ", with argument " + quoted(s.arguments())) + "." + place(s));
+            case Problem.StrictDomain s -> new Sentence("strict-domain", "The result of " + q(s.operation()) + " is no finite number, which `--strict` makes an error: " + s.what()
+                    + (s.arguments().isEmpty() ? "" : ", at " + quoted(s.arguments())) + "." + place(s));
             case Problem.BadOption b -> new Sentence("bad-option", q(b.value()) + " does not fit `" + b.option() + "`, which takes " + b.wanted() + ".");
             case Problem.UnknownCommand u -> new Sentence("unknown-command", "There is no command " + q(u.command()) + ".").hint(meant(u.command(), u.known()));
             case Problem.UnknownCommandOption u -> new Sentence("unknown-command-option", "There is no option " + q(u.option()) + " here.")
@@ -166,6 +180,13 @@ final class Sentences {
         };
     }
 
+    private static String tooLarge(Problem.TooManyEntries t) {
+        return t.what().startsWith("real") ? "A tensor " + t.what() + " would have " + t.entries() + " entries"
+                : t.what().equals("the program") ? "The values of this program would have " + t.entries() + " entries together"
+: t.what().equals("the constants") ? "The constants of this program would take " + t.entries() + " operations to compute"
+                : capital(t.what()) + " is " + t.entries();
+    }
+
     /// Line and column in the sentence itself, for what a run says: its result may be read without the source beside it.
     static String place(Problem p) {
         return p.at().source().name().isEmpty() ? "" : " This is line " + p.at().line() + ", column " + p.at().column() + ".";
@@ -173,8 +194,7 @@ final class Sentences {
 
     private static String expected(Problem.Unexpected u) {
         List<String> e = u.expected();
-        String found = capital(quoted(u.found()));
-        return e.isEmpty() ? found + " has no meaning here." : found + " cannot stand here; expected is " + orList(e) + ".";
+        return e.isEmpty() ? capital(quoted(u.found())) + " has no meaning here." : "Expected " + orList(e) + " here, and found " + quoted(u.found()) + ".";
     }
 
     /// In backquotes, on one line, not too long.

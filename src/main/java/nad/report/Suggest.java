@@ -9,7 +9,8 @@ public final class Suggest {
     private Suggest() {}
 
     public static Optional<String> nearest(String name, Collection<String> known) {
-        int most = name.length() <= 2 ? 1 : Math.max(1, name.length() / 3);
+        // One letter for another is a different name, not a slip; only its case may be one.
+        int most = name.length() <= 2 ? 0 : Math.max(1, name.length() / 3);
         return known.stream().filter(k -> !k.equals(name) && Math.abs(k.length() - name.length()) <= most)
                 .filter(k -> distance(name, k) <= most)
                 .min(Comparator.<String>comparingInt(k -> distance(name, k)).thenComparing(k -> k));

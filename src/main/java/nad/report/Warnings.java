@@ -25,18 +25,12 @@ final class Warnings {
                     .hint("its derivative there would be that of this piece, whatever the neighbours say; leave the piece out where they agree");
             case Problem.AssumedSmooth a -> new Sentence("assumed-smooth", q(a.operation()) + " in a piece of " + q(a.function()) + " has kinks of its own.")
                     .hint("the piece is taken as smooth; the kinks inside it are not looked at");
-            case Problem.Domain d -> new Sentence("outside-domain", capitalised(d) + "." + Sentences.place(d));
+            case Problem.Domain d -> new Sentence("outside-domain", "The result of " + q(d.operation()) + " is no finite number: " + d.what()
+                    + (d.arguments().isEmpty() ? "" : ", at " + quoted(d.arguments())) + (d.times() > 1 ? ", " + d.times() + " times" : "") + "." + Sentences.place(d));
             case Problem.NoDerivative n -> new Sentence("no-derivative", "The derivative of " + q(n.operation()) + " in the statement of " + q(n.statement())
                     + " does not exist here: " + n.why() + "." + Sentences.place(n));
             case Problem.ZeroTimesInfinity z -> new Sentence("zero-times-infinity", "The adjoint block of " + q(z.statement())
                     + " multiplies 0 by an infinite derivative, which gives NaN." + Sentences.place(z)).hint("`--strong-zero` lets an adjoint that is exactly 0 stay 0");
         };
-    }
-
-    /// An overflow is an operation's, the other things that go wrong name it themselves.
-    private static String capitalised(Problem.Domain d) {
-        String what = d.what().contains(d.operation()) || d.what().startsWith("division") ? d.what() : d.what() + " in " + q(d.operation());
-        return Sentences.capital(what) + (d.arguments().isEmpty() ? "" : ", with argument " + quoted(d.arguments()))
-                + (d.times() > 1 ? ", " + d.times() + " times" : "");
     }
 }

@@ -1,6 +1,7 @@
 package nad.report;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,9 @@ final class Words {
             Map.entry("fmin", "min"), Map.entry("arcsin", "asin"), Map.entry("arccos", "acos"), Map.entry("arctan", "atan"), Map.entry("sqr", "x^2"),
             Map.entry("square", "x^2"), Map.entry("power", "pow"), Map.entry("logistic", "sigmoid"), Map.entry("transpose", "A.T"),
             Map.entry("matmul", "A @ B"), Map.entry("mean", "sum(x) / n"), Map.entry("length", "sizes <n>"), Map.entry("len", "sizes <n>"));
+
+    private static final List<String> LANGUAGE = List.of("use", "const", "elementary", "dictionary", "program", "for", "adjoint", "return", "when",
+            "otherwise", "data", "real", "over", "cost", "allow", "select", "tie");
 
     private Words() {}
 
@@ -53,12 +57,23 @@ final class Words {
         if (found.equals("`*`") && u.previous().equals("*")) return "a power is written `x^2`";
         if (found.equals("`==`")) return "a value is defined by a single `=`; `==` compares, after `when`";
         if (found.equals("`=`") && (u.previous().equals("+") || u.previous().equals("-"))) return "write `+=` or `-=` without a blank";
+        if (found.matches("`[*/^]`") && u.at().source().text().startsWith("=", u.at().end())) return "write `x = x * y`; only `+=` and `-=` are short forms";
         if (found.equals("`=`") && (u.previous().equals("*") || u.previous().equals("/"))) return "write `x = x * y`; only `+=` and `-=` are short forms";
+        if (found.matches("`[)\\]}]`") && !u.expected().contains(found) && !before.isEmpty()) return "no bracket is open that it could close";
         if (found.equals("`..`")) return "a range stands behind `in` and inside `[ ]`";
         if (found.equals("`.T`")) return "`.T` follows a value";
         if (u.expected().contains("a name") && found.matches("`(use|const|elementary|dictionary|program|for|in|adjoint|return|when|otherwise)`"))
             return found + " is a word of the language and cannot be a name";
-        return switch (before) {
+        if (found.equals("`{`") && u.expected().contains("an expression")) return "a vector is written `[1, 2, 3]`";
+        if (u.expected().contains("a statement") && found.matches("`([-+*/^@]|[.]T)`")) return "a statement ends with its line, except inside `( )` and `[ ]`";
+        if (u.expected().contains("`+=`") && found.matches("`[-*/^@(\\[,]`")) return "a statement gives its value a name: `y = …`";
+        String foreign = foreign(before);
+        if (foreign == null) foreign = foreign(found.replace("`", ""));
+        return foreign != null ? foreign : found.length() < 5 ? null : Sentences.meant(found.replace("`", ""), LANGUAGE);
+    }
+
+    private static String foreign(String word) {
+        return switch (word) {
             case "if", "while", "else", "switch" -> "there are no branches: write the cases as an `elementary` function, or use `max`, `min`, `relu`, `abs`";
             case "def", "function", "fn", "func", "fun" -> "a program is written `program f(x) { … }`";
             case "let", "var", "val", "double", "float" -> "a value is defined by `name = expression`";

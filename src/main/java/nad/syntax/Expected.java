@@ -19,36 +19,39 @@ final class Expected {
         boolean statement = tokens.contains(NadLexer.RETURN);
         boolean operator = tokens.contains(NadLexer.TIMES) && tokens.contains(NadLexer.PLUS);
         boolean item = tokens.contains(NadLexer.PROGRAM);
-        if (item) out.add("`program`, `elementary`, `dictionary`, `const` or `use`");
+        if (item) out.addAll(List.of("`program`", "`elementary`", "`dictionary`", "`const`", "`use`"));
         if (expression) out.add("an expression");
         if (statement) out.add("a statement");
         if (operator) out.add("an operator");
         for (int t : tokens.toList()) {
-            String word = t == Token.EOF ? "the end of " + whole : word(t);
+            String word = t == Token.EOF ? "the end of " + whole : word(t, tokens.contains(NadLexer.NAME));
             if (word == null) continue;
             boolean inExpression = t == NadLexer.LPAREN || t == NadLexer.LBRACKET || t == NadLexer.MINUS || t == NadLexer.NUMBER || t == NadLexer.NAME;
             boolean inOperator = operator && (t >= NadLexer.PLUS && t <= NadLexer.POWER || t == NadLexer.TRANSPOSED || t == NadLexer.LBRACKET
                     || t == NadLexer.LPAREN || t == NadLexer.PRIME);
             boolean inStatement = statement && (t == NadLexer.NAME || t == NadLexer.FOR || t == NadLexer.ADJOINT || t == NadLexer.RETURN);
-            boolean inItem = item && t >= NadLexer.USE && t <= NadLexer.PROGRAM;
+            boolean inItem = item && (t >= NadLexer.USE && t <= NadLexer.PROGRAM || t == NadLexer.NEWLINE);
             if (expression && inExpression || inOperator || inStatement || inItem) continue;
             out.add(word);
         }
         return new ArrayList<>(out);
     }
 
-    private static String word(int type) {
+    private static String word(int type, boolean names) {
         return switch (type) {
             case NadLexer.NEWLINE -> "the end of the line";
             case NadLexer.SEMICOLON -> null; // always beside the end of a line
             case NadLexer.NAME -> "a name";
             case NadLexer.NUMBER -> "a number";
             case NadLexer.STRING -> "a file name in quotes";
-            case NadLexer.DATA, NadLexer.OVER, NadLexer.COST, NadLexer.ALLOW, NadLexer.AT, NadLexer.SELECT, NadLexer.TIE, NadLexer.REAL -> null;
-            default -> {
-                String literal = NadLexer.VOCABULARY.getLiteralName(type);
-                yield literal == null ? null : "`" + literal.substring(1, literal.length() - 1) + "`";
-            }
+            case NadLexer.DATA, NadLexer.OVER, NadLexer.COST, NadLexer.ALLOW, NadLexer.AT, NadLexer.SELECT, NadLexer.TIE, NadLexer.REAL ->
+                names ? null : literal(type);
+            default -> literal(type);
         };
+    }
+
+    private static String literal(int type) {
+        String literal = NadLexer.VOCABULARY.getLiteralName(type);
+        return literal == null ? null : "`" + literal.substring(1, literal.length() - 1) + "`";
     }
 }

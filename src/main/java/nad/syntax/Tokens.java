@@ -3,7 +3,9 @@ package nad.syntax;
 import nad.grammar.NadLexer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import nad.report.Problem;
 import nad.report.Source;
 import nad.report.Span;
@@ -16,15 +18,19 @@ import org.antlr.v4.runtime.TokenSource;
 /// Between lexer and parser: drops newlines inside ( ) and [ ], refuses what is no word of the language, and watches the
 /// depth of brackets, so that the parser's recursion is bounded.
 final class Tokens implements TokenSource {
-    /// Deeper brackets are refused.
-    static final int DEEPEST = 1000;
+    /// Deeper brackets are refused; so many fit the stack of any thread.
+    static final int DEEPEST = 400;
     /// After so many bad words the rest of a file is not read: it is no program.
-    private static final int MOST_BAD = 30;
+    private static final int MOST_BAD = 20;
 
     private final NadLexer lexer;
     private final Source source;
     private final List<Problem> problems;
     private final Deque<Token> open = new ArrayDeque<>();
+    /// Read ahead, to see whether a line begins a statement although a bracket is open.
+    private final Deque<Token> ahead = new ArrayDeque<>();
+    private final Set<Integer> forgiven = new HashSet<>();
+    private int last = NadLexer.NEWLINE;
     private int bad;
     private boolean stopped;
 
@@ -36,15 +42,27 @@ final class Tokens implements TokenSource {
 
     @Override
     public Token nextToken() {
+        Token t = next();
+        last = t.getType();
+        return t;
+    }
+
+    private Token read() {
+        return ahead.isEmpty() ? lexer.nextToken() : ahead.poll();
+    }
+
+    private Token next() {
         while (true) {
-            Token t = lexer.nextToken();
+            Token t = read();
             if (stopped) return end(t);
             switch (t.getType()) {
                 case NadLexer.NEWLINE -> {
+                    if (inExpression() && ahead.isEmpty() && statementFollows()) closeExpression(t);
                     if (inExpression()) continue;
                     return t;
                 }
                 case NadLexer.LPAREN, NadLexer.LBRACKET, NadLexer.LBRACE -> {
+                    if (t.getType() == NadLexer.LBRACE && inExpression()) closeExpression(t);
                     open.push(t);
                     if (open.size() > DEEPEST) {
                         problems.add(new Problem.TooDeep(span(t), DEEPEST));
@@ -87,6 +105,35 @@ final class Tokens implements TokenSource {
         return !open.isEmpty() && open.peek().getType() != NadLexer.LBRACE;
     }
 
+    /// Whether the next line can only be a new statement, piece or item: it begins with a word of such, or with `name =`
+    /// where no argument can be named. Then a bracket was forgotten, and the rest of the file is not swallowed.
+    private boolean statementFollows() {
+        while (ahead.isEmpty() || ahead.peekLast().getType() == NadLexer.NEWLINE) ahead.add(lexer.nextToken());
+        return switch (ahead.peekLast().getType()) {
+            case NadLexer.RETURN, NadLexer.ADJOINT, NadLexer.WHEN, NadLexer.OTHERWISE, NadLexer.PROGRAM, NadLexer.ELEMENTARY, NadLexer.DICTIONARY,
+                 NadLexer.CONST, NadLexer.USE -> true;
+            case NadLexer.NAME -> {
+                if (last == NadLexer.COMMA || last == NadLexer.LPAREN) yield false;
+                Token second = lexer.nextToken();
+                ahead.add(second);
+                yield second.getType() == NadLexer.ASSIGN || second.getType() == NadLexer.PLUSASSIGN || second.getType() == NadLexer.MINUSASSIGN;
+            }
+            default -> false;
+        };
+    }
+
+    /// Tells of the innermost open bracket and goes on as if all were closed in front of `t`.
+    private void closeExpression(Token t) {
+        problems.add(new Problem.Unclosed(span(open.peek()), open.peek().getText()));
+        while (inExpression()) open.pop();
+        forgiven.add(t.getStartIndex());
+    }
+
+    /// Whether what the parser finds wrong at this offset follows from a bracket that was told.
+    boolean forgives(int offset) {
+        return forgiven.contains(offset);
+    }
+
     private Token close(Token t) {
         int partner = switch (t.getType()) {
             case NadLexer.RPAREN -> NadLexer.LPAREN;
@@ -94,10 +141,7 @@ final class Tokens implements TokenSource {
             default -> NadLexer.LBRACE;
         };
         // `}` closes whatever is still open in front of it, so that one slip does not swallow the rest of the file.
-        if (partner == NadLexer.LBRACE && inExpression()) {
-            problems.add(new Problem.Unclosed(span(open.peek()), open.peek().getText()));
-            while (inExpression()) open.pop();
-        }
+        if (partner == NadLexer.LBRACE && inExpression()) closeExpression(t);
         if (!open.isEmpty() && open.peek().getType() == partner) open.pop();
         return t;
     }
@@ -107,7 +151,12 @@ final class Tokens implements TokenSource {
         switch (t.getType()) {
             case NadLexer.MALFORMED_NUMBER -> problems.add(new Problem.MalformedNumber(span(t), text));
             case NadLexer.OPEN_STRING -> problems.add(new Problem.OpenString(span(t)));
-            default -> problems.add(new Problem.UnknownCharacter(span(t), text));
+            default -> {
+                // The lexer's characters are UTF-16: one beyond the basic plane is two of them.
+                boolean pair = Character.isHighSurrogate(text.charAt(0));
+                Token second = pair ? read() : t;
+                problems.add(new Problem.UnknownCharacter(new Span(source, t.getStartIndex(), second.getStopIndex() + 1), pair ? text + second.getText() : text));
+            }
         }
         stopped |= ++bad >= MOST_BAD;
     }
@@ -131,10 +180,6 @@ final class Tokens implements TokenSource {
 
     private Span span(Token t) {
         return new Span(source, t.getStartIndex(), t.getStopIndex() + 1);
-    }
-
-    boolean gaveUp() {
-        return bad >= MOST_BAD || open.size() > DEEPEST;
     }
 
     @Override

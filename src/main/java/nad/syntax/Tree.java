@@ -10,7 +10,10 @@ import nad.report.Span;
 public final class Tree {
     private Tree() {}
 
-    public record File(Source source, List<Item> items) {}
+    /// @param items   those in which nothing is wrong
+    /// @param unsound the names of those in which something is
+    /// @param whole   whether every item is in one of the two
+    public record File(Source source, List<Item> items, List<Word> unsound, boolean whole) {}
 
     /// A name in the text.
     public record Word(String text, long at) {}

@@ -8,8 +8,11 @@ import java.util.Map;
 import nad.arithmetic.Rational;
 import nad.grammar.NadParser;
 import nad.grammar.NadParser.*;
+import nad.report.Problem;
+import nad.report.Source;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ErrorNode;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
 /// Parse trees to [Tree]: one short method per label of the grammar.
@@ -24,10 +27,48 @@ final class TreeBuilder {
         bodies.computeIfAbsent((BodyContext) c.parent, b -> new ArrayList<>()).add(statement(c));
     }
 
-    List<Tree.Item> file(FileContext c) {
+    /// @param problems what was found wrong in the text: an item that holds a place of it is not built
+    Tree.File file(FileContext c, Source source, List<Problem> problems) {
         List<Tree.Item> items = new ArrayList<>();
-        for (ItemContext i : c.item()) items.add(item(i));
-        return items;
+        List<Tree.Word> unsound = new ArrayList<>();
+        boolean whole = c.exception == null;
+        for (ItemContext i : c.item()) {
+            if (sound(i, problems)) {
+                items.add(item(i));
+                continue;
+            }
+            NameContext name = name(i);
+            if (name != null) unsound.add(word(name));
+            else whole = false;
+        }
+        return new Tree.File(source, items, unsound, whole);
+    }
+
+    /// Whether nothing that was found wrong is in this item or statement.
+    static boolean sound(ParserRuleContext c, List<Problem> problems) {
+        return problems.isEmpty() ? c.exception == null : sound(c) && problems.stream().noneMatch(p -> holds(c, p));
+    }
+
+    private static boolean holds(ParserRuleContext c, Problem p) {
+        return p.at().begin() >= c.start.getStartIndex() && (c.stop == null || p.at().begin() <= c.stop.getStopIndex());
+    }
+
+    private static boolean sound(ParserRuleContext c) {
+        if (c.exception != null) return false;
+        for (int k = 0; k < c.getChildCount(); k++)
+            if (c.getChild(k) instanceof ErrorNode || c.getChild(k) instanceof ParserRuleContext r && !sound(r)) return false;
+        return true;
+    }
+
+    private static NameContext name(ItemContext i) {
+        NameContext n = switch (i) {
+            case ConstantContext k -> k.name();
+            case ElementaryContext e -> e.name();
+            case DictionaryContext d -> d.name();
+            case ProgramContext p -> p.name(0);
+            default -> null;
+        };
+        return n == null || n.exception != null || n.start == null ? null : n;
     }
 
     List<Tree.Const> settings(SettingsContext c) {
