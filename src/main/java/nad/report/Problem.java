@@ -53,7 +53,6 @@ public sealed interface Problem {
     /// What is wrong inside a program of the prelude, told at the call.
     record InCall(Span at, String program, Problem cause) implements Problem {}
     record NotAllowed(Span at, String operation, String dictionary, Span declaration) implements Problem {}
-    record RefusedOperation(Span at, String operation, String why) implements Problem {}
 
     // ---- sizes, shapes, indices
 
@@ -132,7 +131,6 @@ public sealed interface Problem {
     record DeadStatement(Span at, String statement) implements Warning {}
     record ActiveData(Span at, String program, String parameter) implements Warning {}
     record JumpUndecided(Span at, String function, int samples) implements Warning {}
-    record SampledJump(Span at, String function, String point, String values) implements Warning {}
     record ThinPiece(Span at, String function) implements Warning {}
     record AssumedSmooth(Span at, String function, String operation) implements Warning {}
     record Domain(Span at, String operation, String what, String arguments, long times) implements Warning {}

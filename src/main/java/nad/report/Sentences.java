@@ -69,7 +69,6 @@ final class Sentences {
             case Problem.InCall i -> new Sentence("fails-inside", q(i.program()) + " cannot be applied to these arguments. Inside it: " + of(i.cause()).message());
             case Problem.NotAllowed n -> new Sentence("not-allowed", q(n.operation()) + " is not in the dictionary " + q(n.dictionary()) + " that this program is over.")
                     .hint("write " + q("allow " + n.operation()) + " in it, or do without").see(n.declaration(), "the dictionary allows what is listed here");
-            case Problem.RefusedOperation r -> new Sentence("refused-operation", q(r.operation()) + " cannot be used here: " + r.why() + ".");
 
             // ---- sizes, shapes, indices
 

@@ -20,7 +20,6 @@ final class Warnings {
             case Problem.JumpUndecided j -> new Sentence("jump-undecided", "Whether the pieces of " + q(j.function()) + " agree where they meet is not decided: "
                     + (j.samples() == 0 ? "no point of a boundary was found." : "no jump was found at " + j.samples() + " sampled points."))
                     .hint("with a jump its derivatives would mean nothing there");
-            case Problem.SampledJump s -> new Sentence("sampled-jump", q(s.function()) + " seems to jump at " + quoted(s.point()) + ": " + quoted(s.values()) + ".");
             case Problem.ThinPiece t -> new Sentence("thin-piece", "This piece of " + q(t.function()) + " holds only where two values are equal, a set without interior.")
                     .hint("its derivative there would be that of this piece, whatever the neighbours say; leave the piece out where they agree");
             case Problem.AssumedSmooth a -> new Sentence("assumed-smooth", q(a.operation()) + " in a piece of " + q(a.function()) + " has kinks of its own.")
