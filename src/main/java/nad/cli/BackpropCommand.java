@@ -19,8 +19,8 @@ final class BackpropCommand extends NadCommand {
     @Mixin
     ProgramOptions options;
 
-    @Option(names = "--wrt", paramLabel = "x,y", split = ",", description = "The parameters to differentiate by; else all that are not data.")
-    List<String> wrt;
+    @Mixin
+    GradientOptions by;
 
     @Option(names = {"-o", "--output"}, paramLabel = "OUT", description = "The file to write, whole or not at all; else standard output.")
     String output;
@@ -32,7 +32,7 @@ final class BackpropCommand extends NadCommand {
     int execute(Pipeline pipe) throws Refusal {
         Program p = options.program(pipe, true);
         CostModel prices = options.prices(pipe, p);
-        Program q = pipe.backprop(p, wrt);
+        Program q = pipe.backprop(p, by);
         pipe.stage("printing");
         String text = switch (json ? "json" : format) {
             case "nad" -> Printer.print(q, List.of(Facts.dumpComment(p, q, prices)));

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import nad.arithmetic.Rational;
 import nad.backprop.Backprop;
 import nad.bound.Omegas;
+import nad.check.Checker;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.core.StaticCost;
@@ -28,6 +29,7 @@ final class CheckCommand extends NadCommand {
     @Override
     int execute(Pipeline pipe) throws Refusal {
         Program p = options.program(pipe);
+        pipe.checkOthers(options.program, new Checker.Options(options.sizes(), options.limit, false));
         CostModel prices = options.prices(pipe, p);
         Rational cost = prices.cost(StaticCost.of(p));
         List<Problem> reasons = Backprop.refusals(p, null);

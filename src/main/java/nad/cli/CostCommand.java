@@ -21,8 +21,8 @@ final class CostCommand extends NadCommand {
     @Mixin
     ProgramOptions options;
 
-    @Option(names = "--wrt", paramLabel = "x,y", split = ",", description = "The parameters to differentiate by; else all that are not data.")
-    List<String> wrt;
+    @Mixin
+    GradientOptions by;
 
     @Option(names = "--all", description = "Print every statement, however many.")
     boolean all;
@@ -37,7 +37,7 @@ final class CostCommand extends NadCommand {
         if (symbolic) return symbolic(pipe);
         Program p = options.program(pipe, true);
         prices = options.prices(pipe, p);
-        Program q = pipe.backprop(p, wrt);
+        Program q = pipe.backprop(p, by);
         pipe.stage("counting");
         if (json) answer(object(p, q));
         else out().print(text(p, q));
@@ -45,8 +45,8 @@ final class CostCommand extends NadCommand {
     }
 
     private int symbolic(Pipeline pipe) throws Refusal {
-        pipe.read(options.file);
-        Symbolic.Costs c = Symbolic.of(pipe, options, wrt, pipe.costModel(options.costModel, null));
+        pipe.readAlone(options.file);
+        Symbolic.Costs c = Symbolic.of(pipe, options, by, pipe.costModel(options.costModel, null));
         if (json) answer(SymbolicText.object(c));
         else out().print(SymbolicText.costs(c));
         return DONE;

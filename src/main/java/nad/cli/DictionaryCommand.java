@@ -35,7 +35,7 @@ final class DictionaryCommand extends NadCommand {
 
     @Override
     int execute(Pipeline pipe) throws Refusal {
-        if (file != null) pipe.read(file);
+        if (file != null) pipe.readAlone(file);
         CostModel prices = pipe.costModel(costModel, null);
         Selections selections = pipe.selections(convention, kinks, null);
         List<Elementary> entries = new ArrayList<>(Standard.entries());

@@ -27,8 +27,8 @@ final class GradCommand extends NadCommand {
     @Mixin
     RunOptions where;
 
-    @Option(names = "--wrt", paramLabel = "x,y", split = ",", description = "The parameters to differentiate by; else all that are not data.")
-    List<String> wrt;
+    @Mixin
+    GradientOptions by;
 
     private Program p;
     private CostModel prices;
@@ -43,7 +43,7 @@ final class GradCommand extends NadCommand {
     int execute(Pipeline pipe) throws Refusal {
         p = options.program(pipe, true);
         prices = options.prices(pipe, p);
-        run = where.run(pipe, pipe.backprop(p, wrt));
+        run = where.run(pipe, pipe.backprop(p, by));
         gradient = gradient();
         forward = run.forwardTally();
         costP = prices.cost(forward);
@@ -59,7 +59,7 @@ final class GradCommand extends NadCommand {
         Map<String, Tensor> out = new LinkedHashMap<>();
         int k = p.results().size();
         for (Program.Parameter x : p.parameters())
-            if (wrt == null ? !x.data() : wrt.contains(x.name())) out.put(x.name(), run.results().get(k++));
+            if (by.includes(x)) out.put(x.name(), run.results().get(k++));
         return out;
     }
 
@@ -112,7 +112,7 @@ final class GradCommand extends NadCommand {
         Arithmetic a = where.arithmetic();
         for (Tensor t : run.results().subList(0, p.results().size())) out().println("result    " + Numbers.text(t, a));
         gradient.forEach((name, t) -> out().println("gradient  " + name + " = " + Numbers.text(t, a)));
-        if (run.kinks().isEmpty()) out().println("kinks     none: this is the classical gradient");
+        if (run.kinks().isEmpty()) out().println("kinks     none" + (run.warnings().isEmpty() ? ": this is the classical gradient" : ""));
         else for (Run.Met m : run.kinks()) out().println("kink      " + kinkText(m, a));
         String ratio = costP.sign() == 0 ? "" : ", ratio " + Numbers.ratio(costQ.over(costP));
         out().println("cost      " + p.name() + " " + Numbers.cost(costP) + ", backprop(" + p.name() + ") " + Numbers.cost(costQ) + ratio

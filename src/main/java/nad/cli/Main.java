@@ -52,7 +52,7 @@ public final class Main implements Runnable {
         Problem p = problem(e, line);
         if (json) line.getOut().print(Json.text(java.util.Map.of("problems", Json.problems(List.of(p)))));
         else {
-            line.getErr().print(Report.text(p, false));
+            line.getErr().println(Report.text(p, false));
             line.getErr().println(line.getCommand() instanceof Main ? "`nad --help` lists the commands." : "`nad " + line.getCommandName() + " --help` says how it is used.");
         }
         line.getOut().flush();

@@ -2,10 +2,12 @@ package nad.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import nad.data.DiskFiles;
+import nad.dictionary.CostModel;
 import nad.report.Problem;
 import nad.report.Report;
 import nad.report.Span;
@@ -35,17 +37,22 @@ abstract class NadCommand implements Callable<Integer> {
     @Option(names = "--trace", description = "With a fault of NAD itself, print where in its code it happened.")
     boolean trace;
 
+    private Pipeline pipe;
+
     /// Does the work; the answer goes to [#out].
     abstract int execute(Pipeline pipe) throws Refusal;
 
     @Override
     public final Integer call() {
-        Pipeline pipe = new Pipeline(new DiskFiles());
+        pipe = new Pipeline(new DiskFiles());
         try {
             if (!List.of("auto", "always", "never").contains(color))
                 throw new Refusal(new Problem.BadOption(Span.NONE, "--color", color, "auto, always or never"));
             int status = execute(pipe);
-            if (!json && !quiet) tell(pipe.warnings());
+            if (!json && !quiet) {
+                noteOptimized();
+                tell(pipe.warnings());
+            }
             return status;
         } catch (Refusal r) {
             return refuse(r.problems);
@@ -58,6 +65,14 @@ abstract class NadCommand implements Callable<Integer> {
         }
     }
 
+    private void noteOptimized() {
+        Pipeline.Optimized o = pipe.optimized();
+        if (o == null) return;
+        spec.commandLine().getErr().println("optimised: cost " + Numbers.cost(CostModel.UNIT.cost(o.before())) + " before, "
+                + Numbers.cost(CostModel.UNIT.cost(o.after())) + " after (unit)");
+        spec.commandLine().getErr().flush();
+    }
+
     private int refuse(List<Problem> problems) {
         List<Problem> told = quiet ? problems.stream().filter(p -> !p.isWarning()).toList() : problems;
         if (json) answer(Map.of("problems", Json.problems(told)));
@@ -68,7 +83,7 @@ abstract class NadCommand implements Callable<Integer> {
     private void tell(List<Problem> problems) {
         if (problems.isEmpty()) return;
         PrintWriter err = spec.commandLine().getErr();
-        err.print(Report.text(new ArrayList<>(problems), colored()));
+        err.println(Report.text(new ArrayList<>(problems), colored()));
         err.flush();
     }
 
@@ -95,6 +110,9 @@ abstract class NadCommand implements Callable<Integer> {
     }
 
     void answer(Map<String, ?> object) {
-        out().print(Json.text(object));
+        Map<String, Object> all = new LinkedHashMap<>(object);
+        Pipeline.Optimized o = pipe.optimized();
+        if (o != null) all.put("optimized", Map.of("before", Json.number(CostModel.UNIT.cost(o.before())), "after", Json.number(CostModel.UNIT.cost(o.after()))));
+        out().print(Json.text(all));
     }
 }

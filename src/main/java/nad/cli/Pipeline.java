@@ -11,11 +11,14 @@ import nad.bound.CheapGradient;
 import nad.check.Checker;
 import nad.check.Files;
 import nad.core.Flat;
+import nad.core.Optimize;
 import nad.core.Program;
+import nad.core.StaticCost;
 import nad.data.Inputs;
 import nad.dictionary.CostModel;
 import nad.dictionary.Dictionary;
 import nad.dictionary.Selections;
+import nad.dictionary.Tally;
 import nad.report.Problem;
 import nad.report.Span;
 import nad.run.Interpreter;
@@ -28,29 +31,43 @@ final class Pipeline {
     private final Files files;
     private final List<Problem> problems = new ArrayList<>();
     private Checker checker;
+    private Optimized optimized;
     private String stage = "start";
 
     Pipeline(Files files) {
         this.files = files;
     }
 
-    /// Reads a file and what it uses.
-    void read(String path) throws Refusal {
+    /// Reads a file and what it uses; what is wrong is told with what [#check] finds.
+    void read(String path) {
         stage = "reading " + path;
         checker = Checker.read(files, path);
-        problems.addAll(checker.problems());
-        checker.problems().clear();
-        refuse();
+    }
+
+    /// Reads a file of which no program is wanted, or several.
+    void readAlone(String path) throws Refusal {
+        read(path);
+        tell();
     }
 
     /// The program of this name, or the last of the file.
     Program check(String program, Checker.Options options) throws Refusal {
         stage = "checking";
         Program p = checker.elaborate(program, options);
+        tell();
+        return p;
+    }
+
+    /// Looks at the file's other programs too.
+    void checkOthers(String program, Checker.Options options) throws Refusal {
+        checker.checkOthers(program, options);
+        tell();
+    }
+
+    private void tell() throws Refusal {
         problems.addAll(checker.problems());
         checker.problems().clear();
         refuse();
-        return p;
     }
 
     /// The scalar program, of at most `limit` statements.
@@ -61,9 +78,24 @@ final class Pipeline {
         return q;
     }
 
-    Program backprop(Program p, List<String> wrt) throws Refusal {
+    /// The same function at a lower cost, which is noted.
+    Program optimized(Program p) {
+        stage = "optimising";
+        Program q = Optimize.of(p);
+        optimized = new Optimized(StaticCost.of(p), StaticCost.of(q));
+        return q;
+    }
+
+    /// What P was counted as before and after `--optimize`.
+    record Optimized(Tally before, Tally after) {}
+
+    Optimized optimized() {
+        return optimized;
+    }
+
+    Program backprop(Program p, GradientOptions by) throws Refusal {
         stage = "transforming";
-        Program q = Backprop.of(p, wrt, problems);
+        Program q = Backprop.of(p, by.wrt, by.strongZero, problems);
         refuse();
         return q;
     }

@@ -28,6 +28,9 @@ final class ProgramOptions {
     @Option(names = "--flat", description = "Writes the program out to scalar statements first: the same bits, the same operations.")
     boolean flat;
 
+    @Option(names = "--optimize", description = "Computes once what is written twice, and leaves out what changes nothing; says the cost before and after.")
+    boolean optimize;
+
     @Option(names = "--cost-model", paramLabel = "MODEL", description = "unit, multiplicative, weighted, or a dictionary of the file.")
     String costModel;
 
@@ -39,8 +42,9 @@ final class ProgramOptions {
     /// @param dissolve whether a dump's blocks become ordinary statements, to be transformed again
     Program program(Pipeline pipe, boolean dissolve) throws Refusal {
         pipe.read(file);
-        Program p = pipe.check(program, new Checker.Options(sizes(), limit, dissolve || flat));
-        return flat ? pipe.flat(p, limit) : p;
+        Program p = pipe.check(program, new Checker.Options(sizes(), limit, dissolve || flat || optimize));
+        if (flat) p = pipe.flat(p, limit);
+        return optimize ? pipe.optimized(p) : p;
     }
 
     CostModel prices(Pipeline pipe, Program p) throws Refusal {

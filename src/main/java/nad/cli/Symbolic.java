@@ -27,7 +27,7 @@ final class Symbolic {
 
     private final Pipeline pipe;
     private final ProgramOptions options;
-    private final List<String> wrt;
+    private final GradientOptions by;
     private final CostModel prices;
     private final Map<String, Integer> fixed;
     private final List<String> sizes = new ArrayList<>();
@@ -43,10 +43,10 @@ final class Symbolic {
     /// @param slack   ω · cost(P) − cost(backprop(P)), with the entries of results that are no scalars
     record Costs(List<String> sizes, int[] from, int samples, Polynomial program, Polynomial backprop, Rational omega, Polynomial slack, boolean proved) {}
 
-    private Symbolic(Pipeline pipe, ProgramOptions options, List<String> wrt, CostModel prices) throws Refusal {
+    private Symbolic(Pipeline pipe, ProgramOptions options, GradientOptions by, CostModel prices) throws Refusal {
         this.pipe = pipe;
         this.options = options;
-        this.wrt = wrt;
+        this.by = by;
         this.prices = prices;
         this.fixed = options.sizes();
         for (String s : pipe.checker().sizes(options.program)) if (!fixed.containsKey(s)) sizes.add(s);
@@ -54,8 +54,8 @@ final class Symbolic {
         if (prices == CostModel.UNIT) variables.add(sizes.contains("c") ? "cost_c" : "c");
     }
 
-    static Costs of(Pipeline pipe, ProgramOptions options, List<String> wrt, CostModel prices) throws Refusal {
-        return new Symbolic(pipe, options, wrt, prices).costs();
+    static Costs of(Pipeline pipe, ProgramOptions options, GradientOptions by, CostModel prices) throws Refusal {
+        return new Symbolic(pipe, options, by, prices).costs();
     }
 
     private Costs costs() throws Refusal {
@@ -87,7 +87,7 @@ final class Symbolic {
         Map<String, Integer> all = new LinkedHashMap<>(fixed);
         for (int k = 0; k < point.length; k++) all.put(sizes.get(k), point[k]);
         Program p = pipe.check(options.program, new Checker.Options(all, options.limit, true));
-        Program q = pipe.backprop(p, wrt);
+        Program q = pipe.backprop(p, by);
         pipe.warnings().clear();
         long entries = p.results().size() == 1 && p.results().getFirst().rank() == 0 ? 0 : p.results().stream().mapToLong(Operand::size).sum();
         Tally mine = StaticCost.of(p);

@@ -11,7 +11,6 @@ import nad.check.Checker;
 import nad.core.Program;
 import nad.dictionary.CostModel;
 import nad.print.Printer;
-import nad.report.Problem;
 import nad.report.Span;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +29,8 @@ final class VerifyCommand extends NadCommand {
     @Parameters(index = "1", arity = "0..1", paramLabel = "DUMP", description = "A file that holds backprop(P); else NAD transforms P itself.")
     String dump;
 
-    @Option(names = "--wrt", paramLabel = "x,y", split = ",", description = "The parameters to differentiate by; else all that are not data.")
-    List<String> wrt;
+    @Mixin
+    GradientOptions by;
 
     @Option(names = "--all", description = "Print every row of the table, however many.")
     boolean all;
@@ -44,17 +43,17 @@ final class VerifyCommand extends NadCommand {
         if (symbolic) return symbolic(pipe);
         Program p = options.program(pipe, true);
         CostModel prices = options.prices(pipe, p);
-        Program q = dump == null ? pipe.backprop(p, wrt) : dumped(pipe);
-        refuseUnknown(p);
-        Certificate c = pipe.certify(p, q, prices, wrt);
+        Program q = dump == null ? pipe.backprop(p, by) : dumped(pipe);
+        by.refuseUnknown(p);
+        Certificate c = pipe.certify(p, q, prices, by.wrt);
         if (json) answer(object(p, c, prices));
         else out().print(text(p, q, c, prices));
         return c.holds() ? DONE : NO;
     }
 
     private int symbolic(Pipeline pipe) throws Refusal {
-        pipe.read(options.file);
-        Symbolic.Costs c = Symbolic.of(pipe, options, wrt, pipe.costModel(options.costModel, null));
+        pipe.readAlone(options.file);
+        Symbolic.Costs c = Symbolic.of(pipe, options, by, pipe.costModel(options.costModel, null));
         if (json) answer(SymbolicText.verdict(c, pipe.checker().chosen(options.program)));
         else out().print(SymbolicText.proof(c));
         return c.proved() ? DONE : NO;
@@ -66,12 +65,6 @@ final class VerifyCommand extends NadCommand {
         Program q = other.check(null, new Checker.Options(Map.of(), options.limit, false));
         other.warnings().forEach(pipe::warn);
         return q;
-    }
-
-    private void refuseUnknown(Program p) throws Refusal {
-        if (wrt == null) return;
-        List<String> known = p.parameters().stream().map(Program.Parameter::name).toList();
-        for (String name : wrt) if (!known.contains(name)) throw new Refusal(new Problem.UnknownWrt(Span.NONE, name, known));
     }
 
     private static Map<String, Object> object(Program p, Certificate c, CostModel prices) {
