@@ -54,6 +54,10 @@ final class Adjoints {
     }
 
     private void contribute(int x, Layout l, Operand source, boolean negative, Span at) {
+        if (l.rank() == 0) {
+            write(x, l, source, negative, at);
+            return;
+        }
         int[] order = order(l);
         l = l.permute(order);
         source = source.permute(order);

@@ -69,12 +69,13 @@ public final class Backprop {
 
     /// `_bar`, or the first of `_bar2`, `_bar3`, … that makes no name of P.
     private String suffix() {
-        Set<String> names = new HashSet<>();
-        for (int v = 0; v < p.variables(); v++) names.add(p.name(v));
         for (int k = 1; ; k++) {
             String suffix = k == 1 ? "_bar" : "_bar" + k;
             boolean free = true;
-            for (String n : names) free &= !n.endsWith(suffix) || !names.contains(n.substring(0, n.length() - suffix.length()));
+            for (int v = 0; v < p.variables() && free; v++) {
+                String n = p.name(v);
+                free = n == null || !n.endsWith(suffix) || !q.isTaken(n.substring(0, n.length() - suffix.length()));
+            }
             if (free) return suffix;
         }
     }

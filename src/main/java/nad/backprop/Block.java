@@ -37,7 +37,7 @@ final class Block {
 
     void emit(Adjoints adjoints) {
         for (Term.Contribution c : plan.contributions()) {
-            emitShared(c.term());
+            if (!plan.shared().isEmpty()) emitShared(c.term());
             Operand x = p.operand(statement, c.arg());
             Operand source = value(c.term(), x instanceof Operand.Stack);
             adjoints.contribute(x, source, c.negative(), span);
@@ -78,7 +78,7 @@ final class Block {
                 yield o.repeat(o.rank() - 1, 1);
             }
             case Term.Apply a -> {
-                Operand known = computed.get(t);
+                Operand known = computed.isEmpty() ? null : computed.get(t);
                 yield known != null ? known : apply(a, named);
             }
             default -> throw new IllegalStateException("no tangent in a rule");

@@ -16,6 +16,7 @@ import nad.dictionary.Elementary;
 import nad.report.Source;
 import nad.report.Span;
 import nad.tensor.Layout;
+import nad.tensor.Shapes;
 
 /// Collects a [Program], instruction by instruction.
 public final class ProgramBuilder {
@@ -84,6 +85,10 @@ public final class ProgramBuilder {
         taken.addAll(names);
     }
 
+    public boolean isTaken(String name) {
+        return taken.contains(name);
+    }
+
     /// `base` if no name of the program is like it, else `base_2`, `base_3`, …
     public String fresh(String base) {
         if (taken.add(base)) return base;
@@ -124,7 +129,8 @@ public final class ProgramBuilder {
             shapes = Arrays.copyOf(shapes, 2 * variables);
         }
         names[variables] = name;
-        shapes[variables] = shape;
+        // One object for all scalars: comparing shapes then looks at no memory.
+        shapes[variables] = shape.length == 0 ? Shapes.SCALAR : shape;
         return variables++;
     }
 

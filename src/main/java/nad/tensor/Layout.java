@@ -42,7 +42,13 @@ public record Layout(int offset, int[] shape, int[] strides) {
     }
 
     public boolean isWhole(int[] bufferShape) {
-        return offset == 0 && Arrays.equals(shape, bufferShape) && equals(whole(shape));
+        if (offset != 0 || !Arrays.equals(shape, bufferShape)) return false;
+        int step = 1;
+        for (int k = shape.length - 1; k >= 0; k--) {
+            if (shape[k] != 1 && strides[k] != step) return false;
+            step *= shape[k];
+        }
+        return true;
     }
 
     /// Axis `axis` fixed at the 0-based position `index`.
