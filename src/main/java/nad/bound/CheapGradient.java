@@ -222,7 +222,7 @@ public final class CheapGradient {
             Operand seed = scalar() ? Operand.Constant.scalar(Rational.ONE) : q.operand(q.parameters().get(p.parameters().size() + k).variable());
             RuleReader.spread(q.results().get(k), seed, false, needed, asked);
         }
-        match(n, q.forwardLength(), asked, "the result", scalar() ? "1" : "its seed");
+        match(n, q.forwardLength(), asked, NONE);
     }
 
     private void blocks() {
@@ -234,7 +234,7 @@ public final class CheapGradient {
                 if (b > 0 && q.blockStart(b) != q.blockEnd(b - 1)) throw new Blame("a statement stands between two adjoint blocks", q.span(q.blockEnd(b - 1)));
                 Elementary f = q.operation(i);
                 if (!f.differentiable()) throw new Blame("`" + f.name + "` has no adjoint rule: " + f.caveat, at(b));
-                match(q.blockStart(b), q.blockEnd(b), rules.contributions(i, bar[z], needed), "the block of " + statement(i), rule(i));
+                match(q.blockStart(b), q.blockEnd(b), rules.contributions(i, bar[z], needed), i);
                 b++;
             } else if (given[z]) {
                 throw new Blame(statement(i) + " has no adjoint block in its place, and the result depends on it", b < q.blocks() ? at(b) : Span.NONE);
@@ -244,8 +244,8 @@ public final class CheapGradient {
         if (end < q.length()) throw new Blame("a statement stands behind the last adjoint block", q.span(end));
     }
 
-    /// Each contribution made is one asked for, and none asked for is left.
-    private void match(int from, int to, List<Gift> asked, String whose, String rule) {
+    /// Each contribution that the block of the statement `block` makes is one asked for, and none asked for is left.
+    private void match(int from, int to, List<Gift> asked, int block) {
         List<Gift> made = new ArrayList<>();
         List<Integer> instructions = new ArrayList<>();
         blocks.contributions(from, to, made, instructions);
@@ -255,20 +255,20 @@ public final class CheapGradient {
             Gift g = made.get(k);
             int i = instructions.get(k);
             int found = find(g, asked);
-            if (found == NONE) throw wrong(g, asked, whose, rule, i);
+            if (found == NONE) throw wrong(g, asked, block, i);
             int x = asked.get(found).variable();
             own(x, g.variable());
             given[x] = true;
-            refuseOverwriting(g, i, whose);
+            refuseOverwriting(g, i, block);
             asked.remove(found);
             useAll(i, from, to, used);
         }
         if (!asked.isEmpty())
-            throw new Blame(whose + " gives `" + q.name(asked.getFirst().variable()) + "`'s bar less than the rule does, which is " + rule,
+            throw new Blame(whose(block) + " gives `" + q.name(asked.getFirst().variable()) + "`'s bar less than the rule does, which is " + rule(block),
                     from < to ? q.span(to - 1) : Span.NONE);
         for (int i = from; i < to; i++)
             if (q.kind(i) == Program.Kind.APPLY && !blocks.isBar(q.target(i)) && !used.get(i - from))
-                throw new Blame(whose + " computes `" + q.name(q.target(i)) + "`, which no contribution uses", q.span(i));
+                throw new Blame(whose(block) + " computes `" + q.name(q.target(i)) + "`, which no contribution uses", q.span(i));
     }
 
     /// The asked contribution that this one is. A bar that nobody reads (its products with the literal 1 are folded) belongs
@@ -283,19 +283,19 @@ public final class CheapGradient {
         return NONE;
     }
 
-    private Blame wrong(Gift g, List<Gift> asked, String whose, String rule, int i) {
+    private Blame wrong(Gift g, List<Gift> asked, int block, int i) {
         String bar = "`" + q.name(g.variable()) + "`";
         for (Gift a : asked)
             if (owner[g.variable()] != NONE && blocks.same(g, a))
-                return new Blame(whose + " gives " + bar + " what belongs to the bar of `" + q.name(a.variable()) + "`, and " + bar + " is read as the bar of `"
+                return new Blame(whose(block) + " gives " + bar + " what belongs to the bar of `" + q.name(a.variable()) + "`, and " + bar + " is read as the bar of `"
                         + q.name(owner[g.variable()]) + "`", q.span(i));
-        return new Blame(whose + " gives " + bar + " something else than the rule does, which is " + rule, q.span(i));
+        return new Blame(whose(block) + " gives " + bar + " something else than the rule does, which is " + rule(block), q.span(i));
     }
 
-    private void refuseOverwriting(Gift g, int i, String whose) {
+    private void refuseOverwriting(Gift g, int i, int block) {
         if (!blocks.setByEntries(g.variable())) return;
         boolean twice = Placed.overwrites(g.place(), written.computeIfAbsent(g.variable(), v -> new BitSet()));
-        if (twice && q.kind(i) == Program.Kind.SET) throw new Blame(whose + " sets entries of `" + q.name(g.variable()) + "` that have a value already", q.span(i));
+        if (twice && q.kind(i) == Program.Kind.SET) throw new Blame(whose(block) + " sets entries of `" + q.name(g.variable()) + "` that have a value already", q.span(i));
     }
 
     /// Marks the values within from … to − 1 that instruction i reads, itself or through others.
@@ -336,16 +336,17 @@ public final class CheapGradient {
         List<Certificate.Row> rows = new ArrayList<>(n);
         Rational omega = Rational.ONE;
         Rational costP = Rational.ZERO;
-        Map<Integer, Integer> blockOf = new HashMap<>();
+        int[] blockOf = new int[n];
+        Arrays.fill(blockOf, NONE);
         for (int b = 0; b < q.blocks(); b++) {
             int d = q.definition(q.blockTarget(b));
-            if (d >= 0 && d < n) blockOf.put(d, b);
+            if (d >= 0 && d < n) blockOf[d] = b;
         }
         for (int i = 0; i < n; i++) {
             Rational cost = cost(p, i);
             Rational w = omegas.of(i);
-            Integer b = blockOf.get(i);
-            Rational adjoint = b == null ? Rational.ZERO : cost(q, q.blockStart(b), q.blockEnd(b));
+            int b = blockOf[i];
+            Rational adjoint = b == NONE ? Rational.ZERO : cost(q, q.blockStart(b), q.blockEnd(b));
             if (blame == null && adjoint.compareTo(w.minus(Rational.ONE).times(cost)) > 0)
                 blame = new Blame("the block of " + statement(i) + " costs " + adjoint.literal() + ", more than (ω − 1) · cost = "
                         + w.minus(Rational.ONE).times(cost).literal(), at(b));
@@ -407,11 +408,16 @@ public final class CheapGradient {
         return "`" + p.name(p.target(i)) + "`" + (p.span(i) == Span.NONE ? "" : " (line " + p.span(i).line() + ")");
     }
 
-    private Span at(Integer block) {
-        return block == null || q.blockStart(block) == q.blockEnd(block) ? Span.NONE : q.span(q.blockStart(block));
+    private Span at(int block) {
+        return block == NONE || q.blockStart(block) == q.blockEnd(block) ? Span.NONE : q.span(q.blockStart(block));
+    }
+
+    private String whose(int block) {
+        return block == NONE ? "the result" : "the block of " + statement(block);
     }
 
     private String rule(int i) {
+        if (i == NONE) return scalar() ? "1" : "its seed";
         StringBuilder out = new StringBuilder();
         Elementary g = q.operation(i);
         for (Term.Contribution c : g.rule(q.rank(i)))
