@@ -179,7 +179,7 @@ final class TreeBuilder {
             List<ExpressionContext> e = s.expression();
             out.add(new Tree.Subscript(e.isEmpty() ? null : expression(e.get(0)), e.size() < 2 ? null : expression(e.get(1)), at(s)));
         }
-        return out;
+        return List.copyOf(out);
     }
 
     // ---- expressions
@@ -199,7 +199,7 @@ final class TreeBuilder {
         if (c.sign.isEmpty()) return product(parts.getFirst());
         List<Tree.Expr> rest = new ArrayList<>(parts.size() - 1);
         for (int k = 1; k < parts.size(); k++) rest.add(product(parts.get(k)));
-        return new Tree.Chain(product(parts.getFirst()), signs(c.sign), rest, at(c));
+        return new Tree.Chain(product(parts.getFirst()), signs(c.sign), List.copyOf(rest), at(c));
     }
 
     private Tree.Expr product(ProductContext c) {
@@ -207,7 +207,7 @@ final class TreeBuilder {
         if (c.sign.isEmpty()) return unary(parts.getFirst());
         List<Tree.Expr> rest = new ArrayList<>(parts.size() - 1);
         for (int k = 1; k < parts.size(); k++) rest.add(unary(parts.get(k)));
-        return new Tree.Chain(unary(parts.getFirst()), signs(c.sign), rest, at(c));
+        return new Tree.Chain(unary(parts.getFirst()), signs(c.sign), List.copyOf(rest), at(c));
     }
 
     private static char[] signs(List<Token> tokens) {
@@ -262,7 +262,7 @@ final class TreeBuilder {
         ArgumentsContext a = n.arguments();
         List<Tree.Argument> arguments = new ArrayList<>();
         for (ArgumentContext g : a.argument()) arguments.add(new Tree.Argument(g.name() == null ? null : word(g.name()), expression(g.expression())));
-        return new Tree.Call(word(n.name()), n.PRIME() == null ? null : n.PRIME().getText(), arguments, clauses(a.clauses()),
+        return new Tree.Call(word(n.name()), n.PRIME() == null ? null : text(n.PRIME().getText()), List.copyOf(arguments), clauses(a.clauses()),
                 a.expression() == null ? null : expression(a.expression()), at(n));
     }
 
@@ -282,7 +282,10 @@ final class TreeBuilder {
     }
 
     private String text(NameContext c) {
-        String read = c.start.getText();
+        return text(c.start.getText());
+    }
+
+    private String text(String read) {
         String known = names.putIfAbsent(read, read);
         return known != null ? known : read;
     }
