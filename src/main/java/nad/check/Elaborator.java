@@ -39,8 +39,6 @@ final class Elaborator {
     final List<Problem> problems;
     private final Checker.Options options;
     private final boolean dump;
-    private final Set<String> mainNames = new HashSet<>();
-    private final Set<String> claimed = new HashSet<>();
     private final Set<String> shadowsTold = new HashSet<>();
     private final Map<Span, String> unused = new LinkedHashMap<>();
     private final Set<Span> used = new HashSet<>();
@@ -127,10 +125,9 @@ final class Elaborator {
     // ---- names
 
     private void reserveNames(Tree.Program tree, Items items) {
-        for (Tree.Size s : tree.sizes()) mainNames.add(s.name().text());
-        for (Tree.Parameter p : tree.parameters()) mainNames.add(p.name().text());
-        collectNames(tree.body(), mainNames);
-        program.reserveAll(mainNames);
+        for (Tree.Size s : tree.sizes()) program.reserve(s.name().text());
+        for (Tree.Parameter p : tree.parameters()) program.reserve(p.name().text());
+        reserveNames(tree.body());
         program.reserveAll(items.defined.keySet());
         program.reserveAll(Items.BUILT_IN);
         program.reserveAll(List.of("e", "pi"));
@@ -138,15 +135,15 @@ final class Elaborator {
         for (var f : items.declared()) program.reserve(f.name);
     }
 
-    private static void collectNames(List<Tree.Statement> body, Set<String> into) {
+    private void reserveNames(List<Tree.Statement> body) {
         for (Tree.Statement s : body) {
             switch (s) {
-                case Tree.Assign a -> into.add(a.target().text());
+                case Tree.Assign a -> program.reserve(a.target().text());
                 case Tree.Loop l -> {
-                    into.add(l.variable().text());
-                    collectNames(l.body(), into);
+                    program.reserve(l.variable().text());
+                    reserveNames(l.body());
                 }
-                case Tree.Adjoint a -> collectNames(a.body(), into);
+                case Tree.Adjoint a -> reserveNames(a.body());
                 case Tree.Return r -> {}
             }
         }
@@ -154,12 +151,7 @@ final class Elaborator {
 
     /// The variable's name for a value that the text calls `name`: that name once, then `name_2`, `name_3`, …
     private String claim(String name) {
-        boolean mine = frame.main || !mainNames.contains(name);
-        if (mine && claimed.add(name)) {
-            program.reserve(name);
-            return name;
-        }
-        return program.fresh(name);
+        return frame.main ? program.claim(name) : program.fresh(name);
     }
 
     /// Values that no assignment named get t1, t2, …; in adjoint blocks they stay within the statement that uses them.
@@ -202,7 +194,7 @@ final class Elaborator {
             int[] shape = f.expressions.shape(p.dimensions());
             emit.requireRoom(shape, f.span(p.at()));
             int v = program.parameter(name, shape, p.data());
-            claimed.add(name);
+            program.claim(name);
             Binding.Known b = new Binding.Known(Value.of(new Operand.View(v, Layout.whole(shape))), p.at());
             b.used = true;
             f.names.put(name, b);

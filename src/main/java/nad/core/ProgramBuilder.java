@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +42,8 @@ public final class ProgramBuilder {
     private final Map<Operand, Integer> pooled = new HashMap<>();
     private final IdentityHashMap<Elementary, Integer> operationNumbers = new IdentityHashMap<>();
     private final Set<Declared> declared = new LinkedHashSet<>();
-    private final Set<String> taken = new HashSet<>();
+    /// Names that are not to be made up, and whether a variable bears them.
+    private final Map<String, Boolean> taken = new HashMap<>();
     private final Map<String, Integer> suffixes = new HashMap<>();
     private Source lastSource;
     private int lastSourceNumber;
@@ -71,27 +71,32 @@ public final class ProgramBuilder {
     }
 
     private void takeNames() {
-        for (int v = 0; v < variables; v++) if (names[v] != null) taken.add(names[v]);
+        for (int v = 0; v < variables; v++) if (names[v] != null) taken.put(names[v], true);
     }
 
     // ---- names
 
     /// Keeps a name from being made up by [#fresh].
     public void reserve(String taken) {
-        this.taken.add(taken);
+        this.taken.putIfAbsent(taken, false);
     }
 
     public void reserveAll(Collection<String> names) {
-        taken.addAll(names);
+        names.forEach(this::reserve);
     }
 
     public boolean isTaken(String name) {
-        return taken.contains(name);
+        return taken.containsKey(name);
+    }
+
+    /// A reserved name for the variable that it was reserved for; a fresh one like it once a variable bears it.
+    public String claim(String name) {
+        return Boolean.TRUE.equals(taken.put(name, true)) ? fresh(name) : name;
     }
 
     /// `base` if no name of the program is like it, else `base_2`, `base_3`, …
     public String fresh(String base) {
-        if (taken.add(base)) return base;
+        if (taken.putIfAbsent(base, true) == null) return base;
         return numbered(base + "_", 2);
     }
 
@@ -109,7 +114,7 @@ public final class ProgramBuilder {
         int k = suffixes.getOrDefault(prefix, first);
         String s;
         do s = prefix + k++;
-        while (!taken.add(s));
+        while (taken.putIfAbsent(s, true) != null);
         suffixes.put(prefix, k);
         return s;
     }
