@@ -7,8 +7,15 @@ import java.math.MathContext;
 /// An exact fraction in lowest terms, its denominator positive. Small ones are held in two longs, which keeps constants
 /// and exact runs of small programs fast; the others in [BigInteger]s.
 public final class Rational implements Quantity, Comparable<Rational> {
-    public static final Rational ZERO = new Rational(0, 1);
-    public static final Rational ONE = new Rational(1, 1);
+    /// What most costs are.
+    private static final Rational[] SMALL = new Rational[16];
+
+    static {
+        for (int n = 0; n < SMALL.length; n++) SMALL[n] = new Rational(n, 1);
+    }
+
+    public static final Rational ZERO = SMALL[0];
+    public static final Rational ONE = SMALL[1];
     public static final Rational HALF = new Rational(1, 2);
 
     private final long num;
@@ -31,7 +38,8 @@ public final class Rational implements Quantity, Comparable<Rational> {
     }
 
     public static Rational of(long n) {
-        return n == 0 ? ZERO : n == 1 ? ONE : n == Long.MIN_VALUE ? of(BigInteger.valueOf(n), BigInteger.ONE) : new Rational(n, 1);
+        if (n >= 0 && n < SMALL.length) return SMALL[(int) n];
+        return n == Long.MIN_VALUE ? of(BigInteger.valueOf(n), BigInteger.ONE) : new Rational(n, 1);
     }
 
     public static Rational of(long num, long den) {

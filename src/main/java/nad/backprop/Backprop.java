@@ -111,8 +111,8 @@ public final class Backprop {
     }
 
     private Plan plan(int i, int z) {
-        List<Integer> same = new ArrayList<>();
-        List<Boolean> needed = new ArrayList<>();
+        List<Integer> same = new ArrayList<>(p.arity(i));
+        List<Boolean> needed = new ArrayList<>(p.arity(i));
         for (int k = 0; k < p.arity(i); k++) {
             int first = 0;
             while (p.ref(i, first) != p.ref(i, k)) first++;

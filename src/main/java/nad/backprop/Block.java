@@ -96,7 +96,7 @@ final class Block {
     }
 
     private Operand apply(Term.Apply a, boolean named) {
-        List<Operand> x = new ArrayList<>();
+        List<Operand> x = new ArrayList<>(a.args().size());
         for (Term t : a.args()) x.add(value(t, false));
         Elementary f = a.f();
         int[] shape;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import nad.arithmetic.Rational;
@@ -53,6 +54,8 @@ public final class CheapGradient {
     private final Map<Integer, BitSet> written = new HashMap<>();
     private final Omegas omegas;
     private final Map<Priced, Rational> rowCosts = new HashMap<>();
+    /// The same for one entry, by a dependent value and by a constant: of 10⁶ scalar statements each has one of few costs.
+    private final Map<Elementary, Rational[]> scalarCosts = new IdentityHashMap<>();
 
     private record Priced(Elementary f, long n, boolean byConstant) {}
 
@@ -396,6 +399,11 @@ public final class CheapGradient {
                 for (int k = z.length - r.rank(i); k < z.length; k++) row *= z[k];
                 rows /= row;
             }
+        }
+        if (row == 1 && rows == 1) {
+            Rational[] known = scalarCosts.computeIfAbsent(f, unused -> new Rational[2]);
+            int which = byConstant ? 1 : 0;
+            return known[which] != null ? known[which] : (known[which] = Omega.row(f, 1, byConstant, prices));
         }
         long n = row;
         Rational one = rowCosts.computeIfAbsent(new Priced(f, n, byConstant), k -> Omega.row(k.f, k.n, k.byConstant, prices));

@@ -25,6 +25,8 @@ import nad.tensor.Shapes;
 
 /// Expressions in the scope of one program's text: to [Value]s, to compile-time integers, to affine subscripts.
 final class Expressions {
+    private static final int MOST_SUGGESTIONS = 20;
+
     final Elaborator elaborator;
     final Elaborator.Frame frame;
     final Emitter emit;
@@ -133,7 +135,10 @@ final class Expressions {
         };
     }
 
+    /// What an unknown name may have meant. It is told for the first mistakes only: a list of 10⁶ names for each of 10⁶ would
+    /// fill the memory.
     private List<String> knownNames() {
+        if (elaborator.problems.size() > MOST_SUGGESTIONS) return List.of();
         List<String> out = new ArrayList<>(frame.names.keySet());
         out.addAll(frame.items.constants.keySet());
         return out;

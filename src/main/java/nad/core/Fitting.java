@@ -13,6 +13,7 @@ public final class Fitting {
         int[] shape = Shapes.SCALAR;
         for (Operand o : x) {
             int[] s = o.shape();
+            if (java.util.Arrays.equals(s, shape)) continue;
             int[] longer = s.length >= shape.length ? s.clone() : shape.clone();
             int[] shorter = s.length >= shape.length ? shape : s;
             for (int k = 0; k < shorter.length; k++) if (longer[k] == 1) longer[k] = shorter[k];
