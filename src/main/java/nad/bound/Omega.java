@@ -39,7 +39,7 @@ public final class Omega {
     /// ω of an entry: the worst over what may be constant or equal among its operands. Null where backprop refuses it.
     public static Rational of(Elementary f, CostModel prices) {
         if (!f.differentiable()) return null;
-        int rank = f.kind == Elementary.Kind.CONTRACTION ? 22 : f.kind == Elementary.Kind.POINTWISE ? 0 : 1;
+        int rank = rank(f);
         Rational worst = null;
         for (int mask = 0; mask < 1 << f.arity; mask++) {
             boolean[] constant = new boolean[f.arity];
@@ -64,6 +64,25 @@ public final class Omega {
         if (each.sign() == 0) return rest.literal();
         String n = each.equals(Rational.ONE) ? "n" : each.literal() + "n";
         return rest.sign() == 0 ? n : n + (rest.sign() < 0 ? " - " : " + ") + rest.abs().literal();
+    }
+
+    /// cost(g) on one row of n entries (one scalar, for pointwise entries; one entry of the result, for a contraction over n).
+    public static Rational cost(Elementary f, int n, CostModel prices) {
+        return row(f, n, false, prices);
+    }
+
+    /// The cost of the whole adjoint block of the same, every operand differentiated and every contribution accumulated; null
+    /// where backprop refuses the entry.
+    public static Rational block(Elementary f, int n, CostModel prices) {
+        if (!f.differentiable()) return null;
+        int[] same = new int[f.arity];
+        for (int k = 0; k < f.arity; k++) same[k] = k;
+        return new Omega(f, rank(f), prices, new boolean[f.arity], same).block(n);
+    }
+
+    /// The rank at which tables show an entry: rows of one axis, matrices.
+    private static int rank(Elementary f) {
+        return f.kind == Elementary.Kind.CONTRACTION ? 22 : f.kind == Elementary.Kind.POINTWISE ? 0 : 1;
     }
 
     /// ω of the operation of instruction i, with its constants and equal operands.

@@ -13,6 +13,8 @@ import nad.dictionary.Selections;
 import nad.dictionary.Standard;
 import nad.dictionary.Term;
 import nad.dictionary.TermText;
+import nad.report.Problem;
+import nad.report.Span;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +25,9 @@ import picocli.CommandLine.Parameters;
 final class DictionaryCommand extends NadCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A file whose elementary functions and dictionaries count too.")
     String file;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text, or markdown: the tables of spec/3-dictionary.md, in c.")
+    String format;
 
     @Option(names = "--cost-model", paramLabel = "MODEL", description = "unit, multiplicative, weighted, or a dictionary of the file.")
     String costModel;
@@ -40,7 +45,9 @@ final class DictionaryCommand extends NadCommand {
         Selections selections = pipe.selections(convention, kinks, null);
         List<Elementary> entries = new ArrayList<>(Standard.entries());
         entries.addAll(file == null ? Checker.preludeEntries() : pipe.checker().declared());
+        if (!List.of("text", "markdown").contains(format)) throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, "text or markdown"));
         if (json) answer(object(entries, prices, selections));
+        else if (format.equals("markdown")) out().print(DictionaryTable.markdown(entries));
         else out().print(text(entries, prices, selections));
         return DONE;
     }
@@ -93,7 +100,7 @@ final class DictionaryCommand extends NadCommand {
         return out.toString();
     }
 
-    private static String call(Elementary e) {
+    static String call(Elementary e) {
         if (e.isSign()) return e.arity == 1 ? e.name + "x" : "x " + e.name + " y";
         String[] names = {"x", "y", "w"};
         StringBuilder out = new StringBuilder(e.name).append('(');
