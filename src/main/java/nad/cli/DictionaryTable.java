@@ -28,6 +28,7 @@ final class DictionaryTable {
         for (Elementary e : entries) {
             String cost = text((n, p) -> Omega.cost(e, n, p), prices);
             String rule = e.differentiable() ? code(DictionaryCommand.rule(e)) : "none: " + e.caveat;
+            if (e.inPrime && e.declared != null) continue; // what every declaration brings is said once, in words
             if (e.inPrime) row(primes, code(DictionaryCommand.call(e)), prose(e.doc), cost, rule);
             else
                 row(d, code(DictionaryCommand.call(e)), e.declared == null ? prose(e.doc) : code(e.doc), cost, rule,

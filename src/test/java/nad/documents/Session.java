@@ -1,0 +1,69 @@
+package nad.documents;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A terminal as the documents show it: `$ ./nad …`, `$ cat FILE` and `$ echo $?`, in a folder of its own that holds the
+/// files which the document shows. A line that ends with `\` goes on below.
+final class Session {
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]|\"[^\"]*\")+");
+    private static final Pattern OWN_FILE = Pattern.compile("([\\w]+=)?([\\w-]+\\.(?:nad|json|tex|dot|csv))");
+
+    private final Path folder;
+    private int status;
+
+    Session(Path folder) {
+        this.folder = folder;
+    }
+
+    void write(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
+    }
+
+    /// What a block of a terminal must look like: its command lines, each with what is written.
+    List<String> replay(List<String> block) throws IOException {
+        List<String> out = new ArrayList<>();
+        StringBuilder command = null;
+        for (String line : block) {
+            if (line.startsWith("$ ")) command = new StringBuilder(line.substring(2));
+            else if (command != null) command.append('\n').append(line);
+            else continue;
+            out.add(line);
+            if (line.endsWith("\\")) continue;
+            answer(command.toString().replace("\\\n", " ")).lines().forEach(out::add);
+            command = null;
+        }
+        return out;
+    }
+
+    private String answer(String line) throws IOException {
+        List<String> words = new ArrayList<>();
+        Matcher m = WORD.matcher(line);
+        while (m.find()) words.add(m.group().replace("\"", ""));
+        switch (words.getFirst()) {
+            case "echo" -> {
+                return status + "\n";
+            }
+            case "cat" -> {
+                return Files.readString(Path.of(own(words.get(1))));
+            }
+            case "./nad" -> {
+                CommandLines.Answer a = CommandLines.plain(words.subList(1, words.size()).stream().map(this::own).toList());
+                status = a.status();
+                return a.text().replace(folder + "/", "");
+            }
+            default -> throw new IllegalArgumentException("a document's terminal knows ./nad, cat and echo: " + line);
+        }
+    }
+
+    /// A file that is named without a folder is one of the document's.
+    private String own(String word) {
+        Matcher m = OWN_FILE.matcher(word);
+        return m.matches() ? (m.group(1) == null ? "" : m.group(1)) + folder.resolve(m.group(2)) : word;
+    }
+}
