@@ -11,7 +11,7 @@ import nad.report.Span;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
-/// The bars of backprop(P): what each statement contributes to them. The first contribution to an entry is a copy, which is
+/// [back-first] The bars of backprop(P): what each statement contributes to them. The first contribution to an entry is a copy, which is
 /// free; later ones are additions, or subtractions where the rule negates.
 final class Adjoints {
     private static final int NONE = -1;
@@ -53,6 +53,7 @@ final class Adjoints {
         }
     }
 
+    /// [back-view] Through the view that the operand is: summed over its repeated axes, given to the entries that it shows.
     private void contribute(int x, Layout l, Operand source, boolean negative, Span at) {
         if (l.rank() == 0) {
             write(x, l, source, negative, at);

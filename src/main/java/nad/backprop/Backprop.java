@@ -67,7 +67,7 @@ public final class Backprop {
         return problems;
     }
 
-    /// `_bar`, or the first of `_bar2`, `_bar3`, … that makes no name of P.
+    /// [back-names] `_bar`, or the first of `_bar2`, `_bar3`, … that makes no name of P.
     private String suffix() {
         for (int k = 1; ; k++) {
             String suffix = k == 1 ? "_bar" : "_bar" + k;
@@ -94,7 +94,7 @@ public final class Backprop {
         return q.build(results);
     }
 
-    /// A scalar result's bar is the literal 1; results of other shapes, or several, get parameters for their cotangents.
+    /// [back-seed] A scalar result's bar is the literal 1; results of other shapes, or several, get parameters for their cotangents.
     private void seed() {
         List<Operand> results = p.results();
         boolean scalar = results.size() == 1 && results.getFirst().rank() == 0;

@@ -15,7 +15,7 @@ import nad.dictionary.Term;
 import nad.report.Span;
 import nad.tensor.Layout;
 
-/// The rule of one statement's operation, instantiated: terms become instructions over the statement's operands, its result
+/// [back-block] The rule of one statement's operation, instantiated: terms become instructions over the statement's operands, its result
 /// and its bar.
 final class Block {
     private final ProgramBuilder q;

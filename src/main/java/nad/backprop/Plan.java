@@ -10,7 +10,7 @@ import nad.dictionary.Elementary;
 import nad.dictionary.Standard;
 import nad.dictionary.Term;
 
-/// How one kind of statement is pulled back: the contributions that are needed, and which terms among them occur more than
+/// [back-shared] How one kind of statement is pulled back: the contributions that are needed, and which terms among them occur more than
 /// once and so are computed once, under a name. Statements of one kind share the plan.
 record Plan(List<Term.Contribution> contributions, Set<Term> shared) {
 
@@ -33,7 +33,7 @@ record Plan(List<Term.Contribution> contributions, Set<Term> shared) {
         return new Plan(List.copyOf(out), shared);
     }
 
-    /// Equal operands get one name; a product with a bar that is the literal 1 is its other factor.
+    /// [back-one] Equal operands get one name; a product with a bar that is the literal 1 is its other factor.
     private static Term canonical(Term t, Key key) {
         return switch (t) {
             case Term.Arg a -> new Term.Arg(key.same.get(a.k()));

@@ -90,7 +90,7 @@ final class Expressions {
         return once(e, 0, mentions(e), () -> evaluate(e));
     }
 
-    /// Evaluates a subexpression once for each value of those indices that it mentions.
+    /// [comp-once] Evaluates a subexpression once for each value of those indices that it mentions.
     private Value once(Tree.Expr e, int prefix, Set<String> mentioned, Supplier<Value> evaluate) {
         if (mentioned.containsAll(unrolled)) return evaluate.get();
         Map<String, Affine> indices = new HashMap<>();
@@ -337,7 +337,7 @@ final class Expressions {
         return o.permute(to);
     }
 
-    /// The values of `body` over ranges: either one value with an axis for each range, or, where that cannot be, one value
+    /// [comp-map] The values of `body` over ranges: either one value with an axis for each range, or, where that cannot be, one value
     /// for each tuple of indices, in row-major order.
     static final class Spread {
         List<Value.Axis> axes;

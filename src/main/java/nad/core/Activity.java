@@ -8,7 +8,7 @@ import nad.dictionary.Elementary;
 import nad.report.Problem;
 import nad.report.Span;
 
-/// Which variables a derivative needs: those that depend on a parameter that is differentiated by, and that reach a result.
+/// [back-needed] Which variables a derivative needs: those that depend on a parameter that is differentiated by, and that reach a result.
 public final class Activity {
     private final Program p;
     private final boolean[] active;
@@ -70,7 +70,7 @@ public final class Activity {
         return ref >= 0 ? needed(ref) : needed(p.operand(ref));
     }
 
-    /// Each statement that is needed and whose entry has no derivative there, one problem for a place in the text.
+    /// [back-refused] Each statement that is needed and whose entry has no derivative there, one problem for a place in the text.
     public List<Problem> refusals() {
         List<Problem> out = new ArrayList<>();
         Set<Span> told = new HashSet<>();

@@ -11,7 +11,7 @@ import nad.report.Span;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
-/// The scalar program of a tensor program: every statement defines one number. Parameters keep their shapes, and their
+/// [flat-order] The scalar program of a tensor program: every statement defines one number. Parameters keep their shapes, and their
 /// entries are read by views; entry (i, j) of a value t becomes the statement `t_i_j`.
 ///
 /// A sum becomes binary sums and a contraction products and `fma`, by running the entry's own kernel on cells that write

@@ -9,7 +9,7 @@ import nad.dictionary.Elementary;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
-/// Operations on constants, which cost nothing: exact where the arguments and the result are rational, else in float64.
+/// [fold-exact] Operations on constants, which cost nothing: exact where the arguments and the result are rational, else in float64.
 public final class Folding {
     private Folding() {}
 

@@ -6,7 +6,7 @@ import nad.arithmetic.Quantity;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
-/// What a statement reads: a view of a variable, a constant, or several of those stacked along an axis. Views belong to
+/// [view-operand] What a statement reads: a view of a variable, a constant, or several of those stacked along an axis. Views belong to
 /// operands and are no statements, so that every statement has a positive cost (spec/6-bound.md, lemma on views).
 public sealed interface Operand {
     int[] shape();

@@ -6,7 +6,7 @@ import nad.dictionary.Primitives;
 import nad.dictionary.Tally;
 import nad.tensor.Shapes;
 
-/// What a program costs, known from its text alone: the first of NAD's three independent counts (the others are the
+/// [cost-static] What a program costs, known from its text alone: the first of NAD's three independent counts (the others are the
 /// tally of a run and the sums of a certificate).
 public final class StaticCost {
     private StaticCost() {}

@@ -5,7 +5,7 @@ import java.util.Map;
 import nad.arithmetic.Primitive;
 import nad.arithmetic.Rational;
 
-/// A price for each primitive; what a program costs is the sum over its tally. Copies, constants and views are no
+/// [cost-model] A price for each primitive; what a program costs is the sum over its tally. Copies, constants and views are no
 /// primitives and cost nothing in any model.
 public final class CostModel {
     public static final List<String> NAMES = List.of("unit", "multiplicative", "weighted");

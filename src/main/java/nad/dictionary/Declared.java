@@ -226,7 +226,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return isLiteral(d, 1) ? v : eval(d, x).times(v);
     }
 
-    /// The first piece whose condition holds; of an undecided interval the hull of all that may.
+    /// [piece-claims] The first piece whose condition holds; of an undecided interval the hull of all that may.
     private Quantity select(Quantity[] x, int from, java.util.function.Function<Piece, Quantity> read) {
         Piece p = pieces.get(from);
         if (p.condition == null || from == pieces.size() - 1) return read.apply(p);

@@ -3,7 +3,7 @@ package nad.dictionary;
 import java.util.List;
 import nad.arithmetic.Quantity;
 
-/// A point where an entry is not differentiable, met by an evaluation.
+/// [kink-set] A point where an entry is not differentiable, met by an evaluation.
 ///
 /// @param set      the kind of Clarke set: `interval`, `simplex` (of the tying arguments) or `ball`
 /// @param selected the derivative taken, by argument

@@ -49,6 +49,7 @@ final class Rows {
         c.copy(out[0], p);
     }
 
+    /// [row-extreme] From the first entry to the last.
     static Elementary.Kernel extreme(Primitive of) {
         return (c, out, in, context) -> {
             c.copy(out[0], in[0][0]);

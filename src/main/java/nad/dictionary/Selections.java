@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import nad.arithmetic.Rational;
 
-/// Which element of the Clarke set stands for the derivative at each kink. For a function of one variable the value is
+/// [kink-select] Which element of the Clarke set stands for the derivative at each kink. For a function of one variable the value is
 /// that derivative; for a tie of max or min it is the weight of the first argument: 1 takes the first, 0 the last, ½
 /// shares equally (1/k each among k).
 public record Selections(String convention, Map<String, Rational> values) {

@@ -364,6 +364,7 @@ public final class Interpreter {
 
     // ---- kinks
 
+    /// [kink-report] A statement that has an adjoint block and is at a kink; further entries of it are counted.
     private void watch(int i, Elementary f, int[] x, int entry) {
         Quantity[] args = new Quantity[x.length];
         for (int k = 0; k < x.length; k++) args[k] = cells.get(x[k]);
