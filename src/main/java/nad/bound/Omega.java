@@ -109,6 +109,14 @@ public final class Omega {
     /// The paper's local ratio [cost(g d_g) + p_g (c_× + c_+)] / cost(g), with d_g read off the rules at z̄ = 1; null where
     /// there is none.
     public static Rational paper(Elementary f, CostModel prices) {
+        Rational cost = valueAndGradient(f, prices);
+        if (cost == null) return null;
+        Rational step = prices.price(Primitives.TIMES).plus(prices.price(Primitives.PLUS));
+        return cost.plus(step.times(Rational.of(f.arity))).over(row(f, 1, false, prices));
+    }
+
+    /// cost(g d_g) of a scalar function that costs something, else null.
+    static Rational valueAndGradient(Elementary f, CostModel prices) {
         if (!f.differentiable() || f.kind != Elementary.Kind.POINTWISE || f.inPrime) return null;
         boolean[] constant = new boolean[f.arity];
         int[] same = new int[f.arity];
@@ -119,8 +127,7 @@ public final class Omega {
         Rational d = Rational.ZERO;
         Set<Term> seen = new HashSet<>();
         for (Term.Contribution c : f.rule(0)) d = d.plus(o.cost(atOne(c.term()), 1, seen));
-        Rational step = prices.price(Primitives.TIMES).plus(prices.price(Primitives.PLUS));
-        return g.plus(d).plus(step.times(Rational.of(f.arity))).over(g);
+        return g.plus(d);
     }
 
     /// The term at z̄ = 1: products with the bar are their other factor.

@@ -22,7 +22,7 @@ public final class Activity {
         for (int k = 0; k < wrt.length; k++) active[p.parameters().get(k).variable()] = wrt[k];
         for (int i = 0; i < p.length(); i++) {
             boolean a = false;
-            for (int k = 0; k < p.arity(i) && !a; k++) a = touches(p.ref(i, k), active);
+            for (int k = 0; k < p.arity(i) && !a; k++) a = touches(p.ref(i, k), active) && p.carries(i, k);
             if (a) active[p.target(i)] = true;
         }
         for (Operand r : p.results()) r.forEachView(v -> useful[v.variable()] = true);

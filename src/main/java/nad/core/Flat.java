@@ -84,6 +84,23 @@ public final class Flat {
         return unfolds(p.operation(i)) ? results * StaticCost.rowLength(p, i) : results;
     }
 
+    /// A scan of row r: the row, a scalar where the rank is 0, and its directions.
+    private void scan(int i, Elementary f, int[][] x) {
+        int z = p.target(i);
+        int n = (int) StaticCost.rowLength(p, i);
+        int d = x[1].length / x[0].length;
+        int rank = Math.min(1, p.rank(i));
+        int[] row = rank == 0 ? Shapes.SCALAR : new int[] {n};
+        int rows = x[0].length / n;
+        for (int r = 0; r < rows; r++) {
+            Operand at = list(x[0], row, 0, new int[] {r * n});
+            Operand directions = list(x[1], Shapes.concat(row, d), 0, new int[] {r * n * d});
+            int t = q.variable(rank == 0 ? name(z, r, rows) : rowName(z, r, rows), row);
+            q.apply(f, rank, t, p.span(i), q.ref(at), q.ref(directions));
+            for (int e = 0; e < n; e++) entries[z][r * n + e] = q.ref(new Operand.View(t, Layout.entry(e)));
+        }
+    }
+
     private static boolean unfolds(Elementary f) {
         return f.kind == Elementary.Kind.CONTRACTION || f == Standard.SUM;
     }
@@ -163,6 +180,7 @@ public final class Flat {
         switch (f.kind) {
             case POINTWISE -> pointwise(i, f, x);
             case CONTRACTION -> contraction(i, f, x);
+            case SCAN -> scan(i, f, x);
             default -> rows(i, f, x);
         }
     }

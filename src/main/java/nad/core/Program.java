@@ -207,6 +207,17 @@ public final class Program {
         return !dependent(operand0(ref(i, k)), ref(i, k));
     }
 
+    /// Whether operand k hands a derivative on to the result of instruction i. The direction of a scan along a single one does
+    /// not: what the scan finds there says which linear map of the direction a positively homogeneous function is, and, by
+    /// Euler's identity, the derivative of that function is this map (spec/7-kinks.md [kink-locked]).
+    public boolean carries(int i, int k) {
+        if (k == 0) return true;
+        Elementary f = operation(i);
+        if (f == null || f.kind != Elementary.Kind.SCAN) return true;
+        int[] d = operand(i, k).shape();
+        return d[d.length - 1] > 1;
+    }
+
     private Operand operand0(int ref) {
         return ref >= 0 ? null : pool[-1 - ref];
     }

@@ -56,7 +56,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         Primitive value = Primitive.declared(name, p, conditionCost(), valueCosts(), cost, x -> value(reals(x)).toDouble(), this::value);
         List<Elementary> out = new ArrayList<>();
         Elementary[] primes = new Elementary[p];
-        for (int i = 0; i < p; i++) primes[i] = prime(i);
+        for (int i = 0; i < p; i++) primes[i] = prime(i, primes);
         Contribution[] rule = new Contribution[p];
         for (int i = 0; i < p; i++) {
             List<Term> args = new ArrayList<>();
@@ -66,7 +66,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         }
         Elementary.Builder b = Elementary.pointwise(value).declared(this).rule(rule).means(text());
         Elementary[] entered = new Elementary[pieces.size() > 1 ? p : 0];
-        for (int i = 0; i < entered.length; i++) entered[i] = entered(i);
+        for (int i = 0; i < entered.length; i++) entered[i] = entered(i, entered);
         if (pieces.size() > 1) b.piecewise(this::kink).along(rank -> t -> alongConditions(t, primes, entered));
         out.add(b.build());
         out.addAll(List.of(primes));
@@ -75,14 +75,14 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
     }
 
     /// The prime by parameter i, asked at the piece that the conditions' signs claim.
-    private Elementary entered(int i) {
+    private Elementary entered(int i, Elementary[] entered) {
         int p = parameters.size();
         int m = (int) pieces.stream().filter(q -> q.condition != null).count();
         String primed = name + (p == 1 ? "'L" : "'L" + (i + 1));
         Primitive f = Primitive.declared(primed, m + p + 1, Map.of(Primitives.COMPARE, m), derivativeCosts(i), null, x -> entered(reals(x), i, m).toDouble(), x -> entered(x, i, m));
         return Elementary.pointwise(f).declared(this).prime()
                 .means("the derivative" + (p == 1 ? "" : " by " + parameters.get(i)) + " of the piece of " + name + " that the signs claim, applied to v")
-                .discontinuous(primed + " jumps where a sign changes").build();
+                .discontinuous(primed + " jumps where a sign changes").rule(rank -> List.of(ofLast(entered[i]))).build();
     }
 
     private Quantity entered(Quantity[] signsXv, int i, int m) {
@@ -114,14 +114,40 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return sum;
     }
 
-    private Elementary prime(int i) {
+    /// A prime is linear in its last argument, and its own transpose by that.
+    private static Contribution ofLast(Elementary prime) {
+        List<Term> args = new ArrayList<>();
+        for (int k = 0; k < prime.arity - 1; k++) args.add(new Term.Arg(k));
+        args.add(new Term.Bar());
+        return new Contribution(prime.arity - 1, false, new Term.Apply(prime, 0, args));
+    }
+
+    /// The rule of the prime by parameter i of a function of one piece: second derivatives are those of its expression.
+    private List<Contribution> smoothPrime(int i, Elementary prime) {
+        List<Contribution> rule = new ArrayList<>();
+        for (int k = 0; k < parameters.size(); k++) {
+            Term second = derivative(derivative(pieces.getFirst().value, i), k);
+            if (!isLiteral(second, 0)) rule.add(new Contribution(k, false, Standard.times(Standard.times(new Term.Bar(), new Term.Arg(parameters.size())), second)));
+        }
+        rule.add(ofLast(prime));
+        return rule;
+    }
+
+    private static boolean isSmooth(Term t) {
+        return !(t instanceof Term.Apply a) || a.f().smoothness != Elementary.Smoothness.PIECEWISE
+                && a.f().smoothness != Elementary.Smoothness.DISCONTINUOUS && a.args().stream().allMatch(Declared::isSmooth);
+    }
+
+    private Elementary prime(int i, Elementary[] primes) {
         int p = parameters.size();
         String primed = name + (p == 1 ? "'" : "'" + (i + 1));
         Primitive.Exact exact = x -> derivative(x, i, null);
         Primitive f = Primitive.declared(primed, p + 1, conditionCost(), derivativeCosts(i), null, x -> derivative(reals(x), i, null).toDouble(), exact);
-        return Elementary.pointwise(f).declared(this).prime()
-                .means("the derivative of " + name + (p == 1 ? "" : " by " + parameters.get(i)) + ", applied to v")
-                .discontinuous(primed + " is the prime of a declared function: its own derivative is not declared")
+        Elementary.Builder b = Elementary.pointwise(f).declared(this).prime()
+                .means("the derivative of " + name + (p == 1 ? "" : " by " + parameters.get(i)) + ", applied to v");
+        if (pieces.size() == 1 && isSmooth(derivative(pieces.getFirst().value, i))) return b.rule(rank -> smoothPrime(i, primes[i])).build();
+        return b.rule(rank -> List.of(ofLast(primes[i])))
+                .discontinuous(primed + " is the prime of a function in pieces, and may jump where they meet")
                 .selecting(name, s -> Primitive.declared(primed, p + 1, conditionCost(), derivativeCosts(i), null,
                         x -> derivative(reals(x), i, s).toDouble(), x -> derivative(x, i, s)))
                 .build();

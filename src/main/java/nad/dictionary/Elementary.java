@@ -147,8 +147,9 @@ public final class Elementary {
     /// The tangent of the result: linear in the tangents of the operands, each [Term.Dot]. Where the entry says nothing else
     /// it is derived from the rule, for the derivative of a scalar function is its own transpose: each contribution with the
     /// operand's tangent in the place of the cotangent, and their sum.
-    public Term tangent(int rank) {
-        return tangent != null ? tangent.apply(rank) : Tangents.ofRule(rule(rank));
+    public Term tangent(int rank, Tangents.Way way) {
+        Term t = tangent != null ? tangent.apply(rank) : Tangents.ofRule(rule(rank));
+        return way == Tangents.Way.SELECTION ? t : along(rank, t);
     }
 
     /// A term of the rule, or of the tangent, with every kink decided along the tangents of the operands: the row rule of

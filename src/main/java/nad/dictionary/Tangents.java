@@ -7,6 +7,10 @@ import nad.dictionary.Term.Contribution;
 
 /// Tangents as terms: read off the adjoint rule, and freed of what is zero.
 public final class Tangents {
+    /// Where the primes of a function with kinks are asked: at the point, in the selection's words; at where it moves along each
+    /// direction by itself; at where it moves along all directions in order.
+    public enum Way { SELECTION, DIRECTIONS, LEXICOGRAPHIC }
+
     private Tangents() {}
 
     /// Σ over the contributions, each with its operand's tangent for the cotangent.

@@ -1,5 +1,6 @@
 package nad.dictionary;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Terms as `.nad` text, with the fewest brackets that parse back to the same term.
@@ -11,9 +12,16 @@ public final class TermText {
         return text(t, operands(e), 0);
     }
 
-    /// What an entry's operands are called: a declared function's parameters, else the x, y, w of spec/5-backprop.md.
+    /// What an entry's operands are called: a declared function's parameters, else the x, y, w of spec/5-backprop.md. In a
+    /// prime the tangent follows; before the parameters of a prime of the piece entered stand the signs s1, s2, ….
     public static List<String> operands(Elementary e) {
-        return e.declared != null && !e.inPrime ? e.declared.parameters() : List.of("x", "y", "w");
+        if (e.declared == null) return List.of("x", "y", "w");
+        List<String> names = new ArrayList<>();
+        int signs = e.inPrime ? e.arity - 1 - e.declared.parameters().size() : 0;
+        for (int k = 1; k <= signs; k++) names.add("s" + k);
+        names.addAll(e.declared.parameters());
+        if (e.inPrime) names.add("tangent");
+        return names;
     }
 
     /// A term in named parameters.

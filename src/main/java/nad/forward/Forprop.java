@@ -7,6 +7,7 @@ import nad.core.Operand;
 import nad.core.Program;
 import nad.core.ProgramBuilder;
 import nad.dictionary.Standard;
+import nad.dictionary.Tangents;
 import nad.report.Problem;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
@@ -28,17 +29,15 @@ import nad.tensor.Shapes;
 /// x's own, so that operations broadcast over it and the text has one tangent for each statement, for any k. What does not
 /// depend on the direction is computed once: cost(forprop_k(P)) ≤ ω_f(k) · cost(P), see nad.bound.ForwardOmega.
 public final class Forprop {
-    enum Way { SELECTION, DIRECTIONS, LEXICOGRAPHIC }
-
     private final Program p;
     private final boolean[] wrt;
-    private final Way way;
+    private final Tangents.Way way;
     private final int[] lead;
     private final ProgramBuilder q;
     private final Activity activity;
     private final Dots dots;
 
-    private Forprop(Program p, boolean[] wrt, int directions, Way way, String suffix) {
+    private Forprop(Program p, boolean[] wrt, int directions, Tangents.Way way, String suffix) {
         if (p.blocks() > 0) throw new IllegalArgumentException("a dump must be dissolved before it is transformed");
         this.p = p;
         this.wrt = wrt;
@@ -55,20 +54,20 @@ public final class Forprop {
     /// @param names      the parameters to differentiate by; null stands for all that are not data
     /// @param directions how many directions at once, at least 1
     public static Program jvp(Program p, List<String> names, int directions, List<Problem> problems) {
-        return of(p, names, directions, Way.SELECTION, "_forprop", problems);
+        return of(p, names, directions, Tangents.Way.SELECTION, "_forprop", problems);
     }
 
     /// The one-sided derivatives along each of the directions, or null where problems were added.
     public static Program directional(Program p, List<String> names, int directions, List<Problem> problems) {
-        return of(p, names, directions, Way.DIRECTIONS, "_directional", problems);
+        return of(p, names, directions, Tangents.Way.DIRECTIONS, "_directional", problems);
     }
 
     /// The LD-derivative along the directions in order, or null where problems were added.
     public static Program lexicographic(Program p, List<String> names, int directions, List<Problem> problems) {
-        return of(p, names, directions, Way.LEXICOGRAPHIC, "_lexi", problems);
+        return of(p, names, directions, Tangents.Way.LEXICOGRAPHIC, "_lexi", problems);
     }
 
-    private static Program of(Program p, List<String> names, int directions, Way way, String suffix, List<Problem> problems) {
+    private static Program of(Program p, List<String> names, int directions, Tangents.Way way, String suffix, List<Problem> problems) {
         boolean[] wrt = Activity.wrt(p, names, problems);
         if (wrt == null) return null;
         Forprop f = new Forprop(p, wrt, directions, way, suffix);

@@ -25,7 +25,7 @@ final class Statement {
     private final Program p;
     private final int i;
     private final Dots dots;
-    private final Forprop.Way way;
+    private final Tangents.Way way;
     private final int[] lead;
     private final Span span;
     private final Map<Term, Value> computed = new HashMap<>();
@@ -33,7 +33,7 @@ final class Statement {
     /// @param dotted whether the first axis is that of the directions (for a single direction: whether it depends on it)
     private record Value(Operand operand, boolean dotted) {}
 
-    Statement(ProgramBuilder q, Program p, int i, Dots dots, Forprop.Way way, int[] lead) {
+    Statement(ProgramBuilder q, Program p, int i, Dots dots, Tangents.Way way, int[] lead) {
         this.q = q;
         this.p = p;
         this.i = i;
@@ -46,8 +46,7 @@ final class Statement {
     /// The tangent of the statement's result, named `name` where it is no view of another value's.
     Operand emit(boolean[] active, String name) {
         Elementary f = p.operation(i);
-        Term t = f.tangent(p.rank(i));
-        if (way != Forprop.Way.SELECTION) t = f.along(p.rank(i), t);
+        Term t = f.tangent(p.rank(i), way);
         int first = q.variables();
         Value v = dotted(value(Tangents.pruned(t, k -> active[k]).replaced(this::same)));
         Operand dot = broadcast(v.operand, Shapes.concat(lead, p.shape(p.target(i))));
@@ -144,7 +143,7 @@ final class Statement {
     private Value scan(Term.Apply a) {
         Operand at = value(a.args().get(0)).operand;
         Operand directions = dotted(value(a.args().get(1))).operand;
-        boolean together = way == Forprop.Way.LEXICOGRAPHIC && lead.length > 0;
+        boolean together = way == Tangents.Way.LEXICOGRAPHIC && lead.length > 0;
         if (!together && lead.length > 0) at = at.repeat(0, lead[0]);
         if (together) {
             int[] order = new int[directions.rank()];

@@ -104,6 +104,8 @@ public sealed interface Problem {
     record UnknownWrt(Span at, String name, List<String> known) implements Problem {}
     record NoScalarResult(Span at, String program, int results) implements Problem {}
     record NoDump(Span at, String program) implements Problem {}
+    record WrongDirections(Span at, String wanted, String given) implements Problem {}
+    record SingularDirections(Span at, int size) implements Problem {}
 
     // ---- inputs and runs
 

@@ -151,6 +151,10 @@ final class Sentences {
                     + (n.results() == 1 ? "a tensor" : n.results() + " results") + ".").hint("reduce the result, for example with `sum`");
             case Problem.NoDump n -> new Sentence("no-dump", q(n.program()) + " has no adjoint blocks: it is no backprop(P).")
                     .hint("`nad backprop FILE -o DUMP` writes one");
+            case Problem.WrongDirections w -> new Sentence("wrong-directions", "The directions must be " + w.wanted() + " numbers, one for each entry of the"
+                    + " differentiated parameters in order, and are " + w.given() + ".");
+            case Problem.SingularDirections s -> new Sentence("singular-directions", "These " + s.size() + " directions are linearly dependent, so they do not"
+                    + " determine a subgradient.").hint("let the rows be a basis, for example the identity");
 
             // ---- inputs and runs
 
