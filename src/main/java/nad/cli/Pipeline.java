@@ -19,6 +19,8 @@ import nad.dictionary.CostModel;
 import nad.dictionary.Dictionary;
 import nad.dictionary.Selections;
 import nad.dictionary.Tally;
+import nad.dictionary.Tangents;
+import nad.forward.Forprop;
 import nad.report.Problem;
 import nad.report.Span;
 import nad.run.Interpreter;
@@ -96,6 +98,18 @@ final class Pipeline {
     Program backprop(Program p, GradientOptions by) throws Refusal {
         stage = "transforming";
         Program q = Backprop.of(p, by.wrt, by.strongZero, problems);
+        refuse();
+        return q;
+    }
+
+    /// P's tangent program of one of the three kinds along `directions` directions.
+    Program forprop(Program p, GradientOptions by, int directions, Tangents.Way way) throws Refusal {
+        stage = "transforming";
+        Program q = switch (way) {
+            case SELECTION -> Forprop.jvp(p, by.wrt, directions, problems);
+            case DIRECTIONS -> Forprop.directional(p, by.wrt, directions, problems);
+            case LEXICOGRAPHIC -> Forprop.lexicographic(p, by.wrt, directions, problems);
+        };
         refuse();
         return q;
     }
