@@ -28,7 +28,7 @@ final class CheckCommand extends NadCommand {
 
     @Override
     int execute(Pipeline pipe) throws Refusal {
-        Program p = options.program(pipe);
+        Program p = options.program(pipe, true);
         pipe.checkOthers(options.program, new Checker.Options(options.sizes(), options.limit, false));
         CostModel prices = options.prices(pipe, p);
         Rational cost = prices.cost(StaticCost.of(p));
