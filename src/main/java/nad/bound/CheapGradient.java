@@ -112,7 +112,7 @@ public final class CheapGradient {
         List<Program.Parameter> theirs = q.parameters();
         List<int[]> seeds = seedShapes();
         if (theirs.size() != mine.size() + seeds.size())
-            throw new Blame("the dump has " + theirs.size() + " parameters where backprop(" + p.name() + ") has " + (mine.size() + seeds.size()), Span.NONE);
+            throw new Blame("the dump has " + theirs.size() + (theirs.size() == 1 ? " parameter where" : " parameters where") + " backprop(" + p.name() + ") has " + (mine.size() + seeds.size()), Span.NONE);
         for (int k = 0; k < mine.size(); k++)
             if (!mine.get(k).name().equals(theirs.get(k).name()) || !Arrays.equals(mine.get(k).shape(), theirs.get(k).shape()))
                 throw new Blame("parameter " + (k + 1) + " of the dump is `" + theirs.get(k).name() + ": " + Shapes.text(theirs.get(k).shape()) + "` and not `"
