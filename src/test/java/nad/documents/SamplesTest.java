@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import nad.check.Checker;
+import nad.data.DiskFiles;
 import nad.documents.CommandLines.Answer;
+import nad.print.Printer;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -44,7 +47,8 @@ class SamplesTest {
                 DynamicTest.dynamicTest("keeps the bound under unit prices", () -> bound(file, "unit")),
                 DynamicTest.dynamicTest("keeps the bound where only products cost", () -> bound(file, "multiplicative")),
                 DynamicTest.dynamicTest("keeps the bound under weighted prices", () -> bound(file, "weighted")),
-                DynamicTest.dynamicTest("has a dump that is certified and computes the same bits", () -> dump(file)))));
+                DynamicTest.dynamicTest("costs the same counted in the text, by the run and by the certificate", () -> costs(file)),
+                DynamicTest.dynamicTest("has a dump that is certified, reads back as itself and computes the same bits", () -> dump(file)))));
     }
 
     @Test
@@ -65,13 +69,27 @@ class SamplesTest {
         assertThat(answer.get("verdict")).as("%s", answer.get("reason")).isEqualTo("holds");
     }
 
-    private static void dump(Path file) {
+    private static void costs(Path file) {
+        Map<?, ?> text = object(CommandLines.json(List.of("cost", file.toString())));
+        List<Object> counted = Stream.of("program", "backprop").map(q -> (Object) ((Map<?, ?>) text.get(q)).get("cost")).toList();
+        for (List<String> line : List.of(List.of("grad", file.toString(), "--random", "2"), List.of("verify", file.toString()))) {
+            Map<?, ?> cost = (Map<?, ?>) object(CommandLines.json(line)).get("cost");
+            assertThat(List.of(cost.get("program"), cost.get("backprop"))).as(line.getFirst()).isEqualTo(counted);
+        }
+    }
+
+    private static void dump(Path file) throws IOException {
         String dump = dumps.resolve(file.getFileName()).toString();
         assertThat(CommandLines.plain(List.of("backprop", file.toString(), "-o", dump)).status()).isZero();
+        assertThat(Printer.print(Checker.read(new DiskFiles(), dump).elaborate(null, Checker.Options.STANDARD))).isEqualTo(withoutComment(Files.readString(Path.of(dump))));
         assertThat(object(CommandLines.json(List.of("verify", file.toString(), dump))).get("verdict")).isEqualTo("holds");
         Map<?, ?> here = object(CommandLines.json(List.of("grad", file.toString(), "--random", "1")));
         Map<?, ?> there = object(CommandLines.json(List.of("run", dump, "--random", "1")));
         assertThat(there.get("result")).isEqualTo(results(file, here));
+    }
+
+    private static String withoutComment(String dump) {
+        return dump.substring(dump.indexOf('\n') + 1);
     }
 
     /// The program's own results and its gradients as one list: the results of the dump.
