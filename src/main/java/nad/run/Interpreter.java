@@ -181,9 +181,9 @@ public final class Interpreter {
                 else set(at + k, asInput(t.get(k)));
             }
         }
+        for (int k = 0; k < constantBase.length; k++) constant(k);
         int i = 0;
         try {
-            for (int k = 0; k < constantBase.length; k++) fill(p.pooled(k), constantBase[k]);
             Tally forward = null;
             int first = p.ownLength();
             for (; i < p.length(); i++) {
@@ -199,6 +199,21 @@ public final class Interpreter {
         } catch (ArithmeticException e) {
             throw new Stopped(new Problem.ExactDivisionByZero(p.span(i), name(i)));
         }
+    }
+
+    /// A constant that the arithmetic has no place for is told where it is first read.
+    private void constant(int k) throws Stopped {
+        try {
+            fill(p.pooled(k), constantBase[k]);
+        } catch (Library.Leaves e) {
+            throw new Stopped(new Problem.LeavesArithmetic(firstReader(-1 - k), e.function, e.arithmetic));
+        }
+    }
+
+    private nad.report.Span firstReader(int ref) {
+        for (int i = 0; i < p.length(); i++)
+            for (int k = 0; k < p.arity(i); k++) if (p.ref(i, k) == ref) return p.span(i);
+        return nad.report.Span.NONE;
     }
 
     /// A float64 input is the number that it is, in every arithmetic.
