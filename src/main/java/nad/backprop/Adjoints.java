@@ -40,6 +40,42 @@ final class Adjoints {
         return bars[variable];
     }
 
+    /// Where a contribution to a view goes: the view's axes in `order`, the first of them, of size 1, left out, the last
+    /// ones `repeated` and so summed over; as the whole variable where that shows it.
+    private record Place(int[] order, int single, int repeated, Layout entries, Layout whole) {
+        static Place of(Layout view, int[] shape) {
+            int[] order = falling(view);
+            Layout l = view.permute(order);
+            int single = 0;
+            for (; l.rank() > 0 && l.shape()[0] == 1; single++) l = l.at(0, 0);
+            int repeated = 0;
+            for (; l.rank() > 0 && l.strides()[l.rank() - 1] == 0; repeated++) l = l.at(l.rank() - 1, 0);
+            Layout whole = l.size() == Shapes.size(shape) ? l.reshape(shape) : null;
+            return new Place(order, single, repeated, l, whole != null && whole.isWhole(shape) ? whole : null);
+        }
+
+        /// The source in the shape of the whole variable, or null where the place is none or the source would have to be
+        /// taken apart into a list.
+        Operand whole(Operand source) {
+            Operand reshaped = whole == null ? null : source.reshape(whole.shape());
+            return reshaped instanceof Operand.Stack && !(source instanceof Operand.Stack) ? null : reshaped;
+        }
+    }
+
+    /// Makes the bar behind a view exist where its first contribution does not fill it: before whatever computes that
+    /// contribution, as a text says it.
+    void open(Operand x, Span at) {
+        if (!(x instanceof Operand.View v) || !activity.needed(v.variable()) || bars[v.variable()] != NONE) return;
+        int[] shape = q.shape(v.variable());
+        if (v.rank() == 0 ? shape.length > 0 : Place.of(v.layout(), shape).whole == null) zeros(v.variable(), at);
+    }
+
+    private void zeros(int x, Span at) {
+        bars[x] = q.variable(name(x), q.shape(x));
+        q.zeros(bars[x], at);
+        written[x] = new Written();
+    }
+
     /// Adds `source` (or −source) to the bars behind an operand of the same shape.
     void contribute(Operand x, Operand source, boolean negative, Span at) {
         switch (x) {
@@ -54,40 +90,29 @@ final class Adjoints {
     }
 
     /// [back-view] Through the view that the operand is: summed over its repeated axes, given to the entries that it shows.
-    private void contribute(int x, Layout l, Operand source, boolean negative, Span at) {
-        if (l.rank() == 0) {
-            write(x, l, source, negative, at);
+    private void contribute(int x, Layout view, Operand source, boolean negative, Span at) {
+        if (view.rank() == 0) {
+            if (bars[x] == NONE && q.shape(x).length == 0) bars[x] = define(negative ? negated(source, at) : source, name(x), Shapes.SCALAR, at);
+            else write(x, view, source, negative, at);
             return;
         }
-        int[] order = order(l);
-        l = l.permute(order);
-        source = source.permute(order);
-        while (l.rank() > 0 && l.shape()[0] == 1) {
-            l = l.at(0, 0);
-            source = source.at(0, 0);
+        Place place = Place.of(view, q.shape(x));
+        source = source.permute(place.order);
+        for (int k = 0; k < place.single; k++) source = source.at(0, 0);
+        boolean fills = place.whole != null && (place.repeated > 0 || place.whole(source) != null);
+        boolean defines = bars[x] == NONE && fills && (negative || definable(source, place.repeated));
+        if (bars[x] == NONE && !defines) zeros(x, at);
+        if (place.repeated > 0) {
+            if (place.repeated > 1 && place.entries.rank() > 0) name(source);
+            source = sum(source, place.repeated, at);
         }
-        int repeated = 0;
-        while (repeated < l.rank() && l.strides()[l.rank() - 1 - repeated] == 0 && l.shape()[l.rank() - 1 - repeated] > 1) repeated++;
-        if (repeated > 0) {
-            if (repeated > 1 && repeated < l.rank()) source.forEachView(v -> named(v.variable()));
-            source = sum(source, repeated, at);
-            for (int k = 0; k < repeated; k++) l = l.at(l.rank() - 1, 0);
-        }
-        int[] shape = q.shape(x);
-        if (l.size() == Shapes.size(shape)) {
-            Layout whole = l.reshape(shape);
-            Operand reshaped = whole != null && whole.isWhole(shape) ? source.reshape(shape) : null;
-            // A view of a computed value that no layout reshapes is written entry by entry, and not taken apart into a list.
-            if (reshaped != null && (source instanceof Operand.Stack || !(reshaped instanceof Operand.Stack))) {
-                l = whole;
-                source = reshaped;
-            }
-        }
-        write(x, l, source, negative, at);
+        Operand whole = place.whole(source);
+        if (defines) bars[x] = define(negative ? negated(whole, at) : whole, name(x), q.shape(x), at);
+        else write(x, whole != null ? place.whole : place.entries, whole != null ? whole : source, negative, at);
     }
 
     /// Axes by falling stride, those of size 1 first and repeated ones last.
-    private static int[] order(Layout l) {
+    private static int[] falling(Layout l) {
         Integer[] axes = new Integer[l.rank()];
         for (int k = 0; k < axes.length; k++) axes[k] = k;
         Arrays.sort(axes, (a, b) -> Integer.compare(weight(l, b), weight(l, a)));
@@ -100,44 +125,61 @@ final class Adjoints {
         return l.shape()[axis] == 1 ? Integer.MAX_VALUE : Math.abs(l.strides()[axis]);
     }
 
+    /// The sum over the last axes, taken once where other axes only repeat it.
     private Operand sum(Operand source, int axes, Span at) {
-        int[] shape = Shapes.take(source.shape(), 0, source.rank() - axes);
+        int[] kept = Shapes.take(source.shape(), 0, source.rank() - axes);
+        Operand distinct = source;
+        for (int k = kept.length - 1; k >= 0; k--) if (repeats(source, k)) distinct = distinct.at(k, 0);
+        int[] shape = Shapes.take(distinct.shape(), 0, distinct.rank() - axes);
         int v = q.variable(null, shape);
-        q.apply(Standard.SUM, axes, v, at, q.ref(source));
-        return new Operand.View(v, Layout.whole(shape));
+        q.apply(Standard.SUM, axes, v, at, q.ref(distinct));
+        Operand sum = new Operand.View(v, Layout.whole(shape));
+        for (int k = 0; k < kept.length; k++) if (repeats(source, k)) sum = sum.repeat(k, kept[k]);
+        return sum;
     }
 
+    private static boolean repeats(Operand o, int axis) {
+        return o instanceof Operand.View v && v.layout().strides()[axis] == 0 && v.layout().shape()[axis] > 1;
+    }
+
+    /// A view that no subscripts say (entries of a reshaped value, out of step with its rows) is written in parts that
+    /// have some.
     private void write(int x, Layout l, Operand source, boolean negative, Span at) {
-        int[] shape = q.shape(x);
-        if (bars[x] == NONE && l.isWhole(shape) && (negative || definable(source))) {
-            bars[x] = define(negative ? negated(source, at) : source, name(x), shape, at);
+        if (bars[x] == NONE) zeros(x, at);
+        if (l.steps(q.shape(x)) == null) {
+            name(source);
+            for (int from = 0, n; from < l.shape()[0]; from += n) {
+                n = l.rank() > 1 ? 1 : run(l, from, q.shape(x));
+                Layout part = l.slice(0, from, n);
+                Operand entries = source.slice(0, from, n);
+                if (n == 1) write(x, part.at(0, 0), entries.at(0, 0), negative, at);
+                else write(x, part, entries, negative, at);
+            }
             return;
         }
-        if (bars[x] == NONE) {
-            bars[x] = q.variable(name(x), shape);
-            q.zeros(bars[x], at);
-            written[x] = new Written();
-        }
-        if (!l.isSlice(shape)) source.forEachView(v -> named(v.variable()));
-        if (l.steps(shape) == null) {
-            // No subscripts say these places.
-            int[] positions = l.positions();
-            for (int k = 0; k < positions.length; k++) write(x, Layout.entry(positions[k]), source.entry(k), negative, at);
-            return;
-        }
+        if (!l.isSlice(q.shape(x))) name(source);
         int place = q.ref(new Operand.View(bars[x], l));
         boolean first = written[x] != null && fillsNew(x, l);
         if (!first) q.write(negative ? Kind.SUBTRACT : Kind.ADD, place, q.ref(source), at);
         else q.write(Kind.SET, place, q.ref(negative ? negated(source, at) : source), at);
     }
 
-    /// What is read entry by entry is a statement of its own, so that it stands in the text once.
-    private void named(int variable) {
-        if (q.name(variable) == null) q.rename(variable, q.freshNumbered("s"));
+    /// The most entries from here on that subscripts show.
+    private static int run(Layout l, int from, int[] shape) {
+        int n = 1;
+        while (from + n < l.shape()[0] && l.slice(0, from, n + 1).steps(shape) != null) n++;
+        return n;
     }
 
     private String name(int x) {
         return q.name(x) + suffix;
+    }
+
+    /// What is read entry by entry is a statement of its own, so that it stands in the text once.
+    private void name(Operand source) {
+        source.forEachView(v -> {
+            if (q.name(v.variable()) == null) q.rename(v.variable(), q.freshNumbered("s"));
+        });
     }
 
     /// Whether all of these entries are still without a value; they have one afterwards.
@@ -162,16 +204,15 @@ final class Adjoints {
         }
     }
 
-    /// Whether `bar = source` in text has the bar's shape: a repeated axis would not show.
-    private static boolean definable(Operand source) {
+    /// Whether `bar = source`, summed over its last axes, has the bar's shape in text: a repeated axis would not show.
+    private static boolean definable(Operand source, int summed) {
         return switch (source) {
             case Operand.View v -> {
-                boolean plain = true;
-                for (int k = 0; k < v.layout().rank(); k++) plain &= v.layout().strides()[k] != 0 || v.layout().shape()[k] == 1;
-                yield plain;
+                for (int k = 0; k < v.rank() - summed; k++) if (repeats(v, k)) yield false;
+                yield true;
             }
             case Operand.Constant c -> c.rank() == 0;
-            case Operand.Stack s -> s.parts().stream().allMatch(Adjoints::definable);
+            case Operand.Stack s -> s.parts().stream().allMatch(p -> definable(p, 0));
         };
     }
 

@@ -14,6 +14,7 @@ import nad.dictionary.Elementary;
 import nad.dictionary.Term;
 import nad.report.Span;
 import nad.tensor.Layout;
+import nad.tensor.Shapes;
 
 /// [back-block] The rule of one statement's operation, instantiated: terms become instructions over the statement's operands, its result
 /// and its bar.
@@ -39,6 +40,7 @@ final class Block {
         for (Term.Contribution c : plan.contributions()) {
             if (!plan.shared().isEmpty()) emitShared(c.term());
             Operand x = p.operand(statement, c.arg());
+            adjoints.open(x, span);
             Operand source = value(c.term(), x instanceof Operand.Stack);
             adjoints.contribute(x, source, c.negative(), span);
         }
@@ -108,10 +110,21 @@ final class Block {
         } else {
             shape = Fitting.shape(f, a.rank(), x);
         }
+        Operand one = onlyEntry(f, a.rank(), x.getFirst());
+        if (one != null) return one;
         int v = q.variable(named ? q.freshNumbered("s") : null, shape);
         int[] refs = new int[x.size()];
         for (int k = 0; k < refs.length; k++) refs[k] = q.ref(x.get(k));
         q.apply(f, a.rank(), v, span, refs);
         return new Operand.View(v, Layout.whole(shape));
+    }
+
+    /// A sum, maximum or minimum over one entry is that entry, and no statement; null for everything else.
+    private static Operand onlyEntry(Elementary f, int rank, Operand x) {
+        int[] shape = x.shape();
+        if (f.arity > 1 || f.kind != Elementary.Kind.REDUCTION || f.counts().stream().anyMatch(c -> c.of(1) > 0)
+                || Shapes.size(Shapes.take(shape, shape.length - rank, shape.length)) > 1) return null;
+        for (int k = 0; k < rank; k++) x = x.at(x.rank() - 1, 0);
+        return x;
     }
 }

@@ -8,6 +8,7 @@ import nad.core.Folding;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.dictionary.Elementary;
+import nad.dictionary.Standard;
 import nad.dictionary.Term;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
@@ -120,6 +121,8 @@ final class RuleReader {
             }
             if (constant) return folded(a.f(), x, shape);
         }
+        // A sum over one entry is a view of it.
+        if (a.f() == Standard.SUM && Shapes.size(x[0].shape()) == Shapes.size(shape)) return x[0].reshape(shape);
         return value(new Node(a.f(), a.rank(), shape, x));
     }
 
@@ -163,7 +166,8 @@ final class RuleReader {
         Quantity[] args = new Quantity[x.length];
         for (int n = 0; n < data.length; n++) {
             for (int k = 0; k < args.length; k++) args[k] = ((Operand.Constant) x[k]).get(n);
-            data[n] = Folding.fold(f, args);
+            // A dump may have computed it in float64: that far it is compared.
+            data[n] = new Real(Folding.fold(f, args).toDouble());
         }
         return new Operand.Constant(data, Layout.whole(shape));
     }

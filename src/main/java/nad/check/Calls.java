@@ -13,7 +13,6 @@ import nad.dictionary.Standard;
 import nad.report.Problem;
 import nad.report.Span;
 import nad.syntax.Tree;
-import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
 /// Calls: of entries of D and D', of reductions with their comprehensions and axes, of views, of programs.
@@ -229,17 +228,13 @@ final class Calls {
         if (s.parts != null) {
             List<Value.Axis> axes = List.of();
             int[] own = s.parts.getFirst().own();
-            boolean constant = true;
             for (Value v : s.parts) {
                 axes = Value.union(axes, v.axes());
-                constant &= v.isConstant();
                 if (!java.util.Arrays.equals(own, v.own())) throw new Mistake(new Problem.Ragged(in.span(argument(c, 0).at()), Shapes.text(own), Shapes.text(v.own())));
             }
             List<Operand> parts = new ArrayList<>();
             for (Value v : s.parts) parts.add(v.spread(axes, own));
-            Operand stacked = new Operand.Stack(axes.size() + own.length, parts);
-            if (constant) stacked = constant(stacked);
-            return reduce(f, name, new Value(axes, stacked), 1, at);
+            return reduce(f, name, new Value(axes, Operand.Stack.joined(axes.size() + own.length, parts)), 1, at);
         }
         // Axes: those of outer comprehensions, the value's own, then the ones to reduce.
         Value v = s.value;
@@ -253,12 +248,6 @@ final class Calls {
         for (int k = 0; k < own; k++) order[lead + k] = lead + reduced + k;
         for (int k = 0; k < reduced; k++) order[lead + own + k] = lead + k;
         return reduce(f, name, new Value(outer, o.permute(order)), reduced, at);
-    }
-
-    private static Operand constant(Operand o) {
-        nad.arithmetic.Quantity[] data = new nad.arithmetic.Quantity[o.size()];
-        for (int k = 0; k < data.length; k++) data[k] = ((Operand.Constant) o.entry(k)).get(0);
-        return new Operand.Constant(data, Layout.whole(o.shape()));
     }
 
     private Value empty(String name, Tree.Call c) {
@@ -388,8 +377,7 @@ final class Calls {
         int[] own = parts.getFirst().own();
         List<Operand> operands = new ArrayList<>();
         for (Value part : parts) operands.add(part.spread(axes, own));
-        boolean constant = parts.stream().allMatch(Value::isConstant);
-        Operand stacked = new Operand.Stack(axes.size(), operands);
-        return new Value(axes, (constant ? constant(stacked) : stacked).reshape(Shapes.concat(Shapes.concat(Value.sizes(axes), shape), own)));
+        Operand stacked = Operand.Stack.joined(axes.size(), operands);
+        return new Value(axes, stacked.reshape(Shapes.concat(Shapes.concat(Value.sizes(axes), shape), own)));
     }
 }

@@ -235,21 +235,38 @@ final class Elaborator {
     }
 
     /// In a dump: the first of the statements before the blocks that only set bars (a seed, zeros).
-    private static int firstSeed(List<Tree.Statement> body, Frame f) {
+    private int firstSeed(List<Tree.Statement> body, Frame f) {
         int k = 0;
         while (!(body.get(k) instanceof Tree.Adjoint)) k++;
         while (k > 0 && body.get(k - 1) instanceof Tree.Assign a && setsBar(a, f)) k--;
         return k;
     }
 
-    private static boolean setsBar(Tree.Assign a, Frame f) {
-        return a.subscripts() != null || switch (a.value()) {
+    private boolean setsBar(Tree.Assign a, Frame f) {
+        return a.subscripts() != null || !a.relation().equals("=") || isSeed(a.value(), false, f);
+    }
+
+    /// A view of inputs and numbers, or the sum of one of data: what the bar of a result is made of.
+    private boolean isSeed(Tree.Expr e, boolean data, Frame f) {
+        return switch (e) {
             case Tree.Number n -> true;
-            case Tree.Call c -> c.name().text().equals("zeros") || c.name().text().equals("ones");
-            case Tree.Name n -> f.names.containsKey(n.text());
-            case Tree.Index i -> i.of() instanceof Tree.Name n && f.names.containsKey(n.text());
+            case Tree.Name n -> f.names.containsKey(n.text()) && (!data || isData(f.names.get(n.text())));
+            case Tree.Index i -> isSeed(i.of(), data, f);
+            case Tree.Transpose t -> isSeed(t.of(), data, f);
+            case Tree.ListOf l -> l.elements().stream().allMatch(x -> isSeed(x, data, f));
+            case Tree.Comprehension c -> isSeed(c.element(), data, f);
+            case Tree.Call c -> switch (c.name().text()) {
+                case "zeros", "ones" -> true;
+                case "reshape" -> isSeed(c.arguments().getFirst().value(), data, f);
+                case "sum" -> isSeed(c.arguments().getFirst().value(), true, f);
+                default -> false;
+            };
             default -> false;
         };
+    }
+
+    private boolean isData(Binding b) {
+        return b instanceof Binding.Known k && k.value.operand() instanceof Operand.View v && program.isData(v.variable());
     }
 
     private void poison(Tree.Statement s, Frame f) {

@@ -282,19 +282,13 @@ final class Expressions {
             operands.add(v.spread(axes, own));
             constant &= v.isConstant();
         }
-        Operand.Stack s = new Operand.Stack(axes.size(), operands);
-        elaborator.requireSingle(s, span(at.at()));
-        return new Value(axes, constant ? constant(s, span(at.at())) : s);
-    }
-
-    /// A stack of constants as one constant.
-    private Operand constant(Operand.Stack s, Span at) {
-        int[] shape = s.shape();
-        emit.requireRoom(shape, at);
-        emit.requireFolding(Shapes.size(shape), at);
-        Quantity[] data = new Quantity[Shapes.size(shape)];
-        for (int k = 0; k < data.length; k++) data[k] = ((Operand.Constant) s.entry(k)).get(0);
-        return new Operand.Constant(data, Layout.whole(shape));
+        if (constant) {
+            emit.requireRoom(Shapes.concat(own, parts.size()), span(at.at()));
+            emit.requireFolding((long) parts.size() * Shapes.size(operands.getFirst().shape()), span(at.at()));
+        }
+        Operand s = Operand.Stack.joined(axes.size(), operands);
+        if (s instanceof Operand.Stack several) elaborator.requireSingle(several, span(at.at()));
+        return new Value(axes, s);
     }
 
     private Value comprehension(Tree.Comprehension c) {
@@ -626,7 +620,7 @@ final class Expressions {
         Value.Axis x = all.getFirst();
         List<Operand> parts = new ArrayList<>(x.size);
         for (int k = 0; k < x.size; k++) parts.add(v.operand().at(axis, (int) (a.constant() + a.coefficients().get(x) * k) - 1));
-        return new Value(axes, new Operand.Stack(axes.indexOf(x), parts));
+        return new Value(axes, Operand.Stack.joined(axes.indexOf(x), parts));
     }
 
     private static Layout picked(Layout l, List<Value.Axis> old, List<Value.Axis> axes, int axis, Affine a) {

@@ -1,5 +1,6 @@
 package nad.core;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import nad.arithmetic.Quantity;
@@ -10,22 +11,33 @@ import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
 /// [fold-exact] Operations on constants, which cost nothing: exact where the arguments and the result are rational, else in float64.
+///
+/// A text writes a float64 constant as its shortest decimal, and who reads the text takes that decimal exactly. So that both
+/// compute the same, rational operations take it exactly here too, and round once.
 public final class Folding {
     private Folding() {}
 
     public static Quantity fold(Elementary f, Quantity... x) {
         boolean exact = true;
         for (Quantity q : x) exact &= q instanceof Rational;
-        if (exact) {
-            try {
-                return f.primitive(false).exact(x);
-            } catch (ArithmeticException e) {
-                // it leaves the rationals: float64 below
-            }
+        try {
+            Quantity[] decimals = new Quantity[x.length];
+            for (int k = 0; k < x.length; k++) decimals[k] = decimal(x[k]);
+            Quantity z = f.primitive(false).exact(decimals);
+            return exact ? z : new Real(z.toDouble());
+        } catch (ArithmeticException e) {
+            // it leaves the rationals: float64 below
         }
         double[] d = new double[x.length];
         for (int k = 0; k < d.length; k++) d[k] = x[k].toDouble();
-        return new Real(f.primitive(false).real(d));
+        // A text writes no negative zero.
+        return new Real(f.primitive(false).real(d) + 0.0);
+    }
+
+    private static Rational decimal(Quantity q) {
+        if (q instanceof Rational r) return r;
+        if (!Double.isFinite(q.toDouble())) throw new ArithmeticException("not finite");
+        return Rational.of(new BigDecimal(Double.toString(q.toDouble())));
     }
 
     /// A pointwise operation on operands of this shape, or null where one of them is no constant.

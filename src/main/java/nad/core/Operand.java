@@ -3,6 +3,7 @@ package nad.core;
 import java.util.ArrayList;
 import java.util.List;
 import nad.arithmetic.Quantity;
+import nad.arithmetic.Rational;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
@@ -101,15 +102,19 @@ public sealed interface Operand {
             return data[position(layout, position)];
         }
 
-        /// The one value of all entries, or null if they differ.
+        /// The one value of all entries, or null if they differ. Where a float64 number and a rational are the same it is the former.
         public Quantity uniform() {
             boolean one = true;
             for (int s : layout.strides()) one &= s == 0;
             if (one) return data[layout.offset()];
             int n = size();
-            Quantity first = get(0);
-            for (int k = 1; k < n; k++) if (!get(k).equals(first)) return null;
-            return first;
+            Quantity all = get(0);
+            for (int k = 1; k < n; k++) {
+                Quantity next = get(k);
+                if (!same(next, all)) return null;
+                if (all instanceof Rational) all = next;
+            }
+            return all;
         }
 
         @Override
@@ -192,8 +197,10 @@ public sealed interface Operand {
             return joined(0, parts);
         }
 
-        /// Parts along a new axis: constants become one constant, so that equal operands are written alike.
+        /// Parts along a new axis. One alone is itself along an axis of size 1, and constants become one constant, so that
+        /// equal operands are written alike.
         public static Operand joined(int axis, List<Operand> parts) {
+            if (parts.size() == 1) return parts.getFirst().repeat(axis, 1);
             Stack s = new Stack(axis, parts);
             for (Operand p : parts) if (!(p instanceof Constant)) return s;
             Quantity[] data = new Quantity[s.size()];
@@ -244,9 +251,7 @@ public sealed interface Operand {
         @Override
         public Operand broadcast(int[] to) {
             int lead = to.length - rank();
-            int n = to[axis + lead];
             int[] inner = Shapes.without(to, axis + lead);
-            if (parts.size() == 1 && n != 1) return parts.getFirst().broadcast(inner).repeat(axis + lead, n);
             return each(axis + lead, p -> p.broadcast(inner));
         }
 

@@ -12,10 +12,13 @@ import nad.core.Operand;
 final class Constants {
     private Constants() {}
 
-    /// The shortest decimal of a float64 value; an infinity, which has no literal, is the largest number.
     static Phrase number(Quantity q) {
-        Rational r = q instanceof Rational exact ? exact : Rational.of(new BigDecimal(Double.toString(finite(q.toDouble()))));
-        return new Phrase.Number(r.literal());
+        return new Phrase.Number(decimal(q).literal());
+    }
+
+    /// The number as a text has it: the shortest decimal of a float64 value; an infinity, which has no literal, is the largest number.
+    private static Rational decimal(Quantity q) {
+        return q instanceof Rational exact ? exact : Rational.of(new BigDecimal(Double.toString(finite(q.toDouble()))));
     }
 
     private static double finite(double d) {
@@ -41,23 +44,25 @@ final class Constants {
     /// Integers that grow by the same step along each axis, as an expression in the indices; else null.
     static Phrase affine(Operand.Constant c, String[] names) {
         int[] shape = c.shape();
-        if (!(c.size() > 0 && c.get(0) instanceof Rational first && first.asInt() != null)) return null;
+        Integer first = decimal(c.get(0)).asInt();
+        if (first == null) return null;
         int[] step = new int[shape.length];
         int stride = 1;
         for (int k = shape.length - 1; k >= 0; k--) {
             if (shape[k] > 1) {
-                if (!(c.get(stride) instanceof Rational r && r.asInt() != null)) return null;
-                step[k] = r.asInt() - first.asInt();
+                Integer next = decimal(c.get(stride)).asInt();
+                if (next == null) return null;
+                step[k] = next - first;
             }
             stride *= shape[k];
         }
         int[] index = new int[shape.length];
         for (int n = 0; n < c.size(); n++) {
-            long v = first.asInt();
+            long v = first;
             for (int k = 0; k < index.length; k++) v += (long) step[k] * index[k];
-            if (!c.get(n).equals(Rational.of(v))) return null;
+            if (!decimal(c.get(n)).equals(Rational.of(v))) return null;
             for (int k = index.length - 1; k >= 0 && ++index[k] == shape[k]; k--) index[k] = 0;
         }
-        return Subscripts.affine(first.asInt(), step, names);
+        return Subscripts.affine(first, step, names);
     }
 }

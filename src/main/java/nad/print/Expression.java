@@ -187,10 +187,22 @@ final class Expression {
         };
         String[] names = indices(shape.length - own);
         Operand a = p.operand(i, 0);
-        Phrase body = f.kind == Elementary.Kind.CONTRACTION ? product(rank, at(a, names), at(p.operand(i, 1), names))
-                : f.arity == 2 ? new Phrase.Call(f, List.of(at(a, names), at(second(i), names)), 0)
-                : reduction(f, a, names);
+        boolean mentioned = IntStream.range(0, names.length).allMatch(k -> mentions(a, k) || f.arity == 2 && mentions(second(i), k));
+        // An index that nothing mentions would not make the operation one for each of its values.
+        Phrase row = mentioned ? at(a, names) : new Phrase.Part(exact(a), Arrays.stream(names).map(Subscripts::index).toList());
+        Phrase body = f.kind == Elementary.Kind.CONTRACTION ? product(rank, row, at(p.operand(i, 1), names))
+                : f.arity == 2 ? new Phrase.Call(f, List.of(row, at(second(i), names)), 0)
+                : mentioned ? reduction(f, a, names) : new Phrase.Call(f, List.of(row), 0);
         return each(body, names, shape, 0);
+    }
+
+    /// Whether the text of an operand at named indices mentions the one of this axis.
+    private static boolean mentions(Operand o, int axis) {
+        return switch (o) {
+            case Operand.View v -> v.layout().strides()[axis] != 0 || v.layout().shape()[axis] == 1;
+            case Operand.Constant c -> false;
+            case Operand.Stack s -> s.axis() == axis || s.parts().stream().anyMatch(part -> mentions(part, axis < s.axis() ? axis : axis - 1));
+        };
     }
 
     /// The body in a list for each named index from `from` on.
@@ -209,7 +221,7 @@ final class Expression {
     private record Plain(Phrase phrase, int[] shape) {}
 
     private Plain plain(int ref) {
-        return ref >= 0 && p.name(ref) != null ? new Plain(new Phrase.Name(p.name(ref)), p.shape(ref)) : plain(p.operand(ref));
+        return ref >= 0 ? new Plain(variable(ref), p.shape(ref)) : plain(p.operand(ref));
     }
 
     private Plain plain(Operand o) {
@@ -257,8 +269,8 @@ final class Expression {
         switch (o) {
             case Operand.Constant c -> {
                 Quantity u = c.uniform();
-                boolean filled = c.rank() > 0 && u != null && (u.equals(Rational.ZERO) || u.equals(Rational.ONE));
-                return new Plain(filled ? new Phrase.Filled(u.equals(Rational.ONE), list(c.shape())) : constant(c, NONE), c.shape());
+                boolean filled = c.rank() > 0 && u != null && (u.toDouble() == 0 || u.toDouble() == 1);
+                return new Plain(filled ? new Phrase.Filled(u.toDouble() == 1, list(c.shape())) : constant(c, NONE), c.shape());
             }
             case Operand.View v -> {
                 for (int k = 0; k < v.layout().rank(); k++) if (v.layout().strides()[k] == 0 && v.layout().shape()[k] > 1) return null;
@@ -359,14 +371,15 @@ final class Expression {
         }
         Phrase name = variable(v.variable());
         int[] shape = p.shape(v.variable());
-        List<Phrase.Subscript> s = Subscripts.indexed(l, names, shape);
+        List<Phrase.Subscript> s = shape.length == 0 ? null : Subscripts.indexed(l, names, shape);
         if (s != null) return new Phrase.Part(name, s);
-        if (l.rank() == n + 2) {
+        if (shape.length > 0 && l.rank() == n + 2) {
             int[] back = Shapes.concat(IntStream.range(0, n).toArray(), n + 1, n);
             s = Subscripts.indexed(l.permute(back), names, shape);
             if (s != null) return new Phrase.Transposed(new Phrase.Part(name, s));
         }
         if (l.rank() > n) return reshapedRow(v, names);
+        // Out of step with the variable's axes, or a scalar at an index of one value: entries of the flat vector.
         int[] flat = {Shapes.size(shape)};
         return new Phrase.Part(reshaped(name, flat), Subscripts.indexed(l, names, flat));
     }
