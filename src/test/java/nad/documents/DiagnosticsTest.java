@@ -80,6 +80,10 @@ class DiagnosticsTest {
                 "There is not enough memory for 2 GiB of values. (use smaller sizes, or give Java more memory: `JAVA_TOOL_OPTIONS=-Xmx8g`)");
         m.put(new Problem.NoDump(Span.NONE, "f"), "`f` has no adjoint blocks: it is no backprop(P). (`nad backprop FILE -o DUMP` writes one)");
         m.put(new Problem.NoScalarResult(Span.NONE, "f", 2), "`f` must return one scalar for this, and returns 2 results. (reduce the result, for example with `sum`)");
+        m.put(new Problem.WrongDirections(Span.NONE, "rows of 3", "one of 2"),
+                "The directions must be rows of 3 numbers, one for each entry of the differentiated parameters in order, and are one of 2.");
+        m.put(new Problem.SingularDirections(Span.NONE, 2),
+                "These 2 directions are linearly dependent, so they do not determine a subgradient. (let the rows be a basis, for example the identity)");
         m.put(new Problem.DeadStatement(Span.NONE, "t1"), "The result does not depend on `t1`. (it counts in the cost of the program and gets no adjoint block)");
         m.put(new Problem.LineTooLong(Span.NONE, 2000000, 1048576),
                 "This line has 2000000 characters; a line may have 1048576. (end a statement with its line, or break the line inside `( )` or `[ ]`)");
