@@ -102,13 +102,12 @@ final class DictionaryCommand extends NadCommand {
 
     static String call(Elementary e) {
         if (e.isSign()) return e.arity == 1 ? e.name + "x" : "x " + e.name + " y";
-        String[] names = {"x", "y", "w"};
+        List<String> names = TermText.operands(e);
         StringBuilder out = new StringBuilder(e.name).append('(');
-        List<String> parameters = e.declared == null ? null : e.declared.parameters();
         for (int k = 0; k < e.arity; k++) {
             boolean tangent = e.inPrime && k == e.arity - 1 && e.name.contains("'");
             if (k > 0) out.append(tangent ? "; " : ", ");
-            out.append(tangent ? "v" : parameters != null && k < parameters.size() ? parameters.get(k) : names[Math.min(k, 2)]);
+            out.append(tangent ? "v" : names.get(k));
         }
         return out.append(')').toString();
     }
