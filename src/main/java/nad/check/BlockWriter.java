@@ -38,15 +38,26 @@ final class BlockWriter {
             case "+=" -> Program.Kind.ADD;
             default -> Program.Kind.SUBTRACT;
         };
+        write(a, bar.variable(), kind, a.clauses());
+    }
+
+    /// All entries at once; where a subscript is no affine one, one after the other along its index.
+    private void write(Tree.Assign a, int bar, Program.Kind kind, List<Tree.Range> clauses) {
+        ProgramBuilder.Mark mark = program.mark();
         List<Value.Axis> axes = new ArrayList<>();
-        frame.expressions.withAxes(a.clauses(), axes, () -> {
-            Value whole = Value.of(program.operand(bar.variable()));
-            Value place = a.subscripts() == null ? whole : frame.expressions.index(whole, a.subscripts());
-            Value source = frame.expressions.value(a.value());
-            elaborator.requireFits(source, place.own(), a, frame);
-            program.write(kind, program.ref(place.spread(axes, place.own())), program.ref(source.spread(axes, place.own())), at);
-            return null;
-        });
+        try {
+            frame.expressions.withAxes(clauses, axes, () -> {
+                Value whole = Value.of(program.operand(bar));
+                Value place = a.subscripts() == null ? whole : frame.expressions.index(whole, a.subscripts());
+                Value source = frame.expressions.value(a.value());
+                elaborator.requireFits(source, place.own(), a, frame);
+                program.write(kind, program.ref(place.spread(axes, place.own())), program.ref(source.spread(axes, place.own())), frame.span(a.at()));
+                return null;
+            });
+        } catch (NeedsUnrolling n) {
+            program.rollback(mark);
+            frame.expressions.forEach(clauses.getFirst(), () -> write(a, bar, kind, clauses.subList(1, clauses.size())));
+        }
     }
 
     /// A new bar: zeros, the result of an operation, or a copy.

@@ -412,6 +412,19 @@ final class Expressions {
         }
     }
 
+    /// Does something for each index of a range, known then.
+    void forEach(Tree.Range r, Runnable body) {
+        long from = integer(r.from(), "a bound of `for`");
+        long to = integer(r.to(), "a bound of `for`");
+        for (long i = from; i <= to; i++) {
+            elaborator.count(r.at(), frame);
+            bound(r.variable().text(), Affine.of(i), () -> {
+                body.run();
+                return null;
+            });
+        }
+    }
+
     private void unroll(Tree.Expr body, List<Tree.Range> ranges, List<Value> out) {
         Tree.Range r = ranges.getFirst();
         List<Tree.Range> rest = ranges.subList(1, ranges.size());
