@@ -1,16 +1,11 @@
 package nad.cli;
 
-import java.util.List;
 import nad.arithmetic.Rational;
 import nad.bound.ForwardOmega;
 import nad.core.Program;
 import nad.core.StaticCost;
 import nad.dictionary.CostModel;
 import nad.dictionary.Tangents;
-import nad.print.Dot;
-import nad.print.JsonDump;
-import nad.print.Latex;
-import nad.print.Printer;
 import nad.report.Problem;
 import nad.report.Span;
 import picocli.CommandLine.Command;
@@ -33,11 +28,8 @@ final class ForpropCommand extends NadCommand {
             description = "jvp: the linear tangent of the selection; directional: the one-sided F'(x; d); lexi: the LD-derivative along the directions in order.")
     String kind;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "OUT", description = "The file to write, whole or not at all; else standard output.")
-    String output;
-
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "nad", description = "nad, json, dot or latex.")
-    String format;
+    @Mixin
+    DumpOptions dump;
 
     @Override
     int execute(Pipeline pipe) throws Refusal {
@@ -47,15 +39,7 @@ final class ForpropCommand extends NadCommand {
         Tangents.Way way = way(kind);
         Program q = pipe.forprop(p, by, directions, way);
         pipe.stage("printing");
-        String text = switch (json ? "json" : format) {
-            case "nad" -> Printer.print(q, List.of(comment(p, q, way, prices)));
-            case "json" -> JsonDump.print(q, prices);
-            case "dot" -> Dot.print(q);
-            case "latex" -> Latex.print(q);
-            default -> throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, "nad, json, dot, latex"));
-        };
-        if (output == null) out().print(text);
-        else Output.replace(output, text);
+        dump.write(q, comment(p, q, way, prices), prices, json, out());
         return DONE;
     }
 
