@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
 
 /// A scalar function that is executed, tallied and priced as one: what a tally counts. Its value is given twice, once on
 /// doubles and once on any [Quantity]; laws hold the two together.
@@ -63,6 +64,7 @@ public final class Primitive {
     final Ternary real3;
     final Library.RealFunction realN;
     final Exact exact;
+    private Supplier<Formula> formula = () -> null;
 
     private Primitive(String name, int arity, Pricing pricing, Map<Primitive, Integer> composition, Primitive priced, Rational fixed,
             DoubleUnaryOperator real1, DoubleBinaryOperator real2, Ternary real3, Library.RealFunction realN, Exact exact) {
@@ -127,6 +129,33 @@ public final class Primitive {
     /// Whether the value is x · y + z rounded once: a narrower format must not compute it in a wider one and round again.
     boolean isFused() {
         return real3 == FUSED;
+    }
+
+    /// Says how a machine computes the float64 value.
+    public Primitive computed(Formula f) {
+        return computed(() -> f);
+    }
+
+    public Primitive computed(Supplier<Formula> f) {
+        formula = f;
+        return this;
+    }
+
+    /// The float64 value as data, or null where it can only be called.
+    public Formula formula() {
+        return formula.get();
+    }
+
+    public double real(double x) {
+        return real1 != null ? real1.applyAsDouble(x) : realN.at(new double[] {x});
+    }
+
+    public double real(double x, double y) {
+        return real2 != null ? real2.applyAsDouble(x, y) : realN.at(new double[] {x, y});
+    }
+
+    public double real(double x, double y, double z) {
+        return real3 != null ? real3.at(x, y, z) : realN.at(new double[] {x, y, z});
     }
 
     /// The float64 value at as many arguments as the arity says.

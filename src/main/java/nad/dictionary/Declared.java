@@ -53,7 +53,8 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
     /// `g'L1`, `g'L2`, …, the primes of the piece that given signs of the conditions claim.
     public List<Elementary> entries() {
         int p = parameters.size();
-        Primitive value = Primitive.declared(name, p, conditionCost(), valueCosts(), cost, x -> value(reals(x)).toDouble(), this::value);
+        Primitive value = Primitive.declared(name, p, conditionCost(), valueCosts(), cost, x -> value(reals(x)).toDouble(), this::value)
+                .computed(() -> MachineForm.value(this));
         List<Elementary> out = new ArrayList<>();
         Elementary[] primes = new Elementary[p];
         for (int i = 0; i < p; i++) primes[i] = prime(i, primes);
@@ -142,7 +143,8 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         int p = parameters.size();
         String primed = name + (p == 1 ? "'" : "'" + (i + 1));
         Primitive.Exact exact = x -> derivative(x, i, null);
-        Primitive f = Primitive.declared(primed, p + 1, conditionCost(), derivativeCosts(i), null, x -> derivative(reals(x), i, null).toDouble(), exact);
+        Primitive f = Primitive.declared(primed, p + 1, conditionCost(), derivativeCosts(i), null, x -> derivative(reals(x), i, null).toDouble(), exact)
+                .computed(() -> MachineForm.prime(this, i));
         Elementary.Builder b = Elementary.pointwise(f).declared(this).prime()
                 .means("the derivative of " + name + (p == 1 ? "" : " by " + parameters.get(i)) + ", applied to v");
         if (pieces.size() == 1 && isSmooth(derivative(pieces.getFirst().value, i))) return b.rule(rank -> smoothPrime(i, primes[i])).build();
@@ -350,7 +352,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return new Term.Apply(f, 0, a);
     }
 
-    private static boolean isLiteral(Term t, long n) {
+    static boolean isLiteral(Term t, long n) {
         return t instanceof Term.Literal l && l.value().equals(Rational.of(n));
     }
 

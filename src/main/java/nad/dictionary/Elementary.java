@@ -76,6 +76,8 @@ public final class Elementary {
     private final Function<Rational, Primitive> selecting;
     private final String selects;
     private final Kernel kernel;
+    /// For an entry on rows, the same on doubles; null where an engine has to know better (contractions) or cannot run it.
+    public final RealRows.Row realRow;
     private final List<Count> counts;
     private final IntFunction<List<Term.Contribution>> rule;
     private final Map<Integer, List<Term.Contribution>> rules = new ConcurrentHashMap<>();
@@ -101,6 +103,7 @@ public final class Elementary {
         selecting = b.selecting;
         selects = b.selects;
         kernel = b.kernel;
+        realRow = b.realRow;
         counts = b.counts.isEmpty() && primitive != null ? List.of(new Count(primitive, 0, 1)) : List.copyOf(b.counts);
         rule = b.rule;
         tangent = b.tangent;
@@ -189,6 +192,7 @@ public final class Elementary {
         private Function<Rational, Primitive> selecting;
         private String selects;
         private Kernel kernel;
+        private RealRows.Row realRow;
         private final List<Count> counts = new ArrayList<>();
         private IntFunction<List<Term.Contribution>> rule;
         private IntFunction<Term> tangent;
@@ -217,6 +221,11 @@ public final class Elementary {
 
         public Builder latex(String template) {
             this.latex = template;
+            return this;
+        }
+
+        public Builder onDoubles(RealRows.Row row) {
+            this.realRow = row;
             return this;
         }
 

@@ -1,6 +1,16 @@
 package nad.dictionary;
 
+import static nad.arithmetic.Formula.W;
+import static nad.arithmetic.Formula.X;
+import static nad.arithmetic.Formula.Y;
+import static nad.arithmetic.Formula.ZERO;
+import static nad.arithmetic.Formula.choose;
+import static nad.arithmetic.Formula.of;
+
 import java.util.Map;
+import nad.arithmetic.Formula;
+import nad.arithmetic.Formula.Op;
+import nad.arithmetic.Formula.Test;
 import nad.arithmetic.Interval;
 import nad.arithmetic.Library;
 import nad.arithmetic.Primitive;
@@ -15,46 +25,50 @@ import java.util.function.UnaryOperator;
 public final class Primitives {
     private Primitives() {}
 
-    public static final Primitive PLUS = Primitive.of("+", Pricing.LINEAR, (x, y) -> x + y, x -> x[0].plus(x[1]));
-    public static final Primitive MINUS = Primitive.of("-", Pricing.LINEAR, (x, y) -> x - y, x -> x[0].minus(x[1]));
-    public static final Primitive NEGATE = Primitive.of("-", Pricing.LINEAR, x -> -x, x -> x[0].negate());
-    public static final Primitive TIMES = Primitive.of("*", Pricing.PRODUCT, (x, y) -> x * y, x -> x[0].times(x[1]));
-    public static final Primitive SCALE = Primitive.of("*", Pricing.SCALING, (x, y) -> x * y, x -> x[0].times(x[1]));
-    public static final Primitive OVER = Primitive.of("/", Pricing.QUOTIENT, (x, y) -> x / y, x -> x[0].over(x[1]));
-    public static final Primitive UNSCALE = Primitive.of("/", Pricing.UNSCALING, (x, y) -> x / y, x -> x[0].over(x[1]));
+    public static final Primitive PLUS = Primitive.of("+", Pricing.LINEAR, (x, y) -> x + y, x -> x[0].plus(x[1])).computed(of(Op.ADD, X, Y));
+    public static final Primitive MINUS = Primitive.of("-", Pricing.LINEAR, (x, y) -> x - y, x -> x[0].minus(x[1])).computed(of(Op.SUB, X, Y));
+    public static final Primitive NEGATE = Primitive.of("-", Pricing.LINEAR, x -> -x, x -> x[0].negate()).computed(of(Op.NEG, X));
+    public static final Primitive TIMES = Primitive.of("*", Pricing.PRODUCT, (x, y) -> x * y, x -> x[0].times(x[1])).computed(of(Op.MUL, X, Y));
+    public static final Primitive SCALE = Primitive.of("*", Pricing.SCALING, (x, y) -> x * y, x -> x[0].times(x[1])).computed(of(Op.MUL, X, Y));
+    public static final Primitive OVER = Primitive.of("/", Pricing.QUOTIENT, (x, y) -> x / y, x -> x[0].over(x[1])).computed(of(Op.DIV, X, Y));
+    public static final Primitive UNSCALE = Primitive.of("/", Pricing.UNSCALING, (x, y) -> x / y, x -> x[0].over(x[1])).computed(of(Op.DIV, X, Y));
 
     /// A comparison in a declared function's condition: executed inside it, priced like any other.
     static final Primitive COMPARE = Primitive.of("<", Pricing.LINEAR, (x, y) -> x < y ? 1 : 0, x -> x[0].minus(x[1]));
 
-    static final Primitive SQRT = library("sqrt", Pricing.ROOT, Math::sqrt, i -> i.increasing(Math::sqrt), Rational::sqrtExact);
-    static final Primitive EXP = increasing("exp", Math::exp);
-    static final Primitive LOG = increasing("log", Math::log);
-    static final Primitive LOG1P = increasing("log1p", Math::log1p);
-    static final Primitive EXPM1 = increasing("expm1", Math::expm1);
-    static final Primitive SIN = function("sin", Math::sin, i -> i.wave(Math::sin, Math.PI / 2));
-    static final Primitive COS = function("cos", Math::cos, i -> i.wave(Math::cos, 0));
-    static final Primitive TAN = function("tan", Math::tan, Primitives::tan);
-    static final Primitive ASIN = increasing("asin", Math::asin);
-    static final Primitive ACOS = function("acos", Math::acos, i -> i.decreasing(Math::acos));
-    static final Primitive ATAN = increasing("atan", Math::atan);
-    static final Primitive SINH = increasing("sinh", Math::sinh);
-    static final Primitive COSH = function("cosh", Math::cosh, i -> magnitude(i).increasing(Math::cosh));
-    static final Primitive TANH = increasing("tanh", Math::tanh);
-    static final Primitive SIGMOID = increasing("sigmoid", Primitives::sigmoid);
+    static final Primitive SQRT = library("sqrt", Pricing.ROOT, Math::sqrt, i -> i.increasing(Math::sqrt), Rational::sqrtExact).computed(of(Op.SQRT, X));
+    static final Primitive EXP = increasing("exp", Math::exp).computed(of(Op.EXP, X));
+    static final Primitive LOG = increasing("log", Math::log).computed(of(Op.LOG, X));
+    static final Primitive LOG1P = increasing("log1p", Math::log1p).computed(of(Op.LOG1P, X));
+    static final Primitive EXPM1 = increasing("expm1", Math::expm1).computed(of(Op.EXPM1, X));
+    static final Primitive SIN = function("sin", Math::sin, i -> i.wave(Math::sin, Math.PI / 2)).computed(of(Op.SIN, X));
+    static final Primitive COS = function("cos", Math::cos, i -> i.wave(Math::cos, 0)).computed(of(Op.COS, X));
+    static final Primitive TAN = function("tan", Math::tan, Primitives::tan).computed(of(Op.TAN, X));
+    static final Primitive ASIN = increasing("asin", Math::asin).computed(of(Op.ASIN, X));
+    static final Primitive ACOS = function("acos", Math::acos, i -> i.decreasing(Math::acos)).computed(of(Op.ACOS, X));
+    static final Primitive ATAN = increasing("atan", Math::atan).computed(of(Op.ATAN, X));
+    static final Primitive SINH = increasing("sinh", Math::sinh).computed(of(Op.SINH, X));
+    static final Primitive COSH = function("cosh", Math::cosh, i -> magnitude(i).increasing(Math::cosh)).computed(of(Op.COSH, X));
+    static final Primitive TANH = increasing("tanh", Math::tanh).computed(of(Op.TANH, X));
+    static final Primitive SIGMOID = increasing("sigmoid", Primitives::sigmoid).computed(Primitives.sigmoidFormula());
     static final Primitive ERF = increasing("erf", org.apache.commons.numbers.gamma.Erf::value);
 
     static final Primitive SOFTPLUS = Primitive.composed("softplus", Map.of(EXP, 1, LOG1P, 1), Primitives::softplus,
-            apply(new Library("softplus", x -> softplus(x[0]), i -> i.increasing(Primitives::softplus), null)));
-    static final Primitive POW = Primitive.composed("pow", Map.of(EXP, 1, LOG, 1, TIMES, 1), Math::pow, Primitives::power);
+            apply(new Library("softplus", x -> softplus(x[0]), i -> i.increasing(Primitives::softplus), null)))
+            .computed(of(Op.ADD, of(Op.MAX, X, ZERO), of(Op.LOG1P, of(Op.EXP, of(Op.NEG, of(Op.ABS, X))))));
+    static final Primitive POW = Primitive.composed("pow", Map.of(EXP, 1, LOG, 1, TIMES, 1), Math::pow, Primitives::power)
+            .computed(of(Op.POW, X, Y));
     static final Primitive HYPOT = Primitive.composed("hypot", Map.of(SQRT, 1, TIMES, 2, PLUS, 1), Math::hypot,
-            x -> SQRT.exact(x[0].times(x[0]).plus(x[1].times(x[1]))));
+            x -> SQRT.exact(x[0].times(x[0]).plus(x[1].times(x[1])))).computed(of(Op.HYPOT, X, Y));
     static final Primitive FMA = fused(TIMES);
     static final Primitive FMA_SCALED = fused(SCALE);
 
-    static final Primitive RELU = Primitive.of("relu", Pricing.LINEAR, x -> Math.max(x, 0.0), x -> x[0].max(x[0].zero()));
-    static final Primitive ABS = Primitive.of("abs", Pricing.LINEAR, Math::abs, x -> x[0].max(x[0].negate()).max(x[0].zero()));
-    static final Primitive MAX = Primitive.of("max", Pricing.LINEAR, Math::max, x -> x[0].max(x[1]));
-    static final Primitive MIN = Primitive.of("min", Pricing.LINEAR, Math::min, x -> x[0].min(x[1]));
+    static final Primitive RELU = Primitive.of("relu", Pricing.LINEAR, x -> Math.max(x, 0.0), x -> x[0].max(x[0].zero()))
+            .computed(of(Op.MAX, X, ZERO));
+    static final Primitive ABS = Primitive.of("abs", Pricing.LINEAR, Math::abs, x -> x[0].max(x[0].negate()).max(x[0].zero()))
+            .computed(of(Op.ABS, X));
+    static final Primitive MAX = Primitive.of("max", Pricing.LINEAR, Math::max, x -> x[0].max(x[1])).computed(of(Op.MAX, X, Y));
+    static final Primitive MIN = Primitive.of("min", Pricing.LINEAR, Math::min, x -> x[0].min(x[1])).computed(of(Op.MIN, X, Y));
 
     static final Primitive SIGN = Primitive.of("sign", Pricing.LINEAR, Math::signum,
             x -> x[0].branch(x[0].one().negate(), x[0].zero(), x[0].one()));
@@ -69,13 +83,15 @@ public final class Primitives {
     static Primitive reluPrime(Rational s) {
         double at = s.toDouble();
         return Primitive.prime("relu'", RELU, (x, v) -> x > 0 ? v : x == 0 ? share(at, v) : 0,
-                x -> x[0].branch(x[1].zero(), share(s, x[1]), x[1]));
+                x -> x[0].branch(x[1].zero(), share(s, x[1]), x[1]))
+                .computed(choose(X, Test.GT, ZERO, Y, at == 0 ? ZERO : choose(X, Test.EQ, ZERO, shared(at, Y), ZERO)));
     }
 
     static Primitive absPrime(Rational s) {
         double at = s.toDouble();
         return Primitive.prime("abs'", ABS, (x, v) -> x > 0 ? v : x < 0 ? -v : x == 0 ? share(at, v) : x,
-                x -> x[0].branch(x[1].negate(), share(s, x[1]), x[1]));
+                x -> x[0].branch(x[1].negate(), share(s, x[1]), x[1]))
+                .computed(choose(X, Test.GT, ZERO, Y, choose(X, Test.LT, ZERO, of(Op.NEG, Y), choose(X, Test.EQ, ZERO, shared(at, Y), X))));
     }
 
     /// The prime of max (`sign` = 1) or min (−1) by its first or second argument, the first taking the part `w` of a tie.
@@ -90,11 +106,16 @@ public final class Primitives {
         }, x -> {
             Quantity d = wins > 0 ? x[0].minus(x[1]) : x[1].minus(x[0]);
             return d.branch(x[2].zero(), share(part, x[2]), x[2]);
-        });
+        }).computed(choose(X, Test.GT, Y, wins > 0 ? W : ZERO, choose(X, Test.LT, Y, wins > 0 ? ZERO : W,
+                choose(X, Test.EQ, Y, shared(share, W), choose(X, Test.EQ, X, first ? ZERO : W, first ? W : ZERO)))));
     }
 
     private static double share(double part, double v) {
         return part == 0 ? 0 : part * v;
+    }
+
+    private static Formula shared(double part, Formula v) {
+        return part == 0 ? ZERO : of(Op.MUL, new Formula.Number(part), v);
     }
 
     private static Quantity share(Rational part, Quantity v) {
@@ -103,11 +124,12 @@ public final class Primitives {
 
     /// v/z, and 0 where the norm z is 0: the selection at the kink of a norm.
     static final Primitive NORM_PRIME = Primitive.of("norm2'", Pricing.QUOTIENT, (z, v) -> z == 0 ? 0 : v / z,
-            x -> x[0].sign() == 0 ? x[1].zero() : x[1].over(x[0]));
+            x -> x[0].sign() == 0 ? x[1].zero() : x[1].over(x[0])).computed(choose(X, Test.EQ, ZERO, ZERO, of(Op.DIV, Y, X)));
 
     /// z·log x, and its limit 0 where z is 0.
     static final Primitive XLOGY = Primitive.composed("xlogy", Map.of(TIMES, 1, LOG, 1), (z, x) -> z == 0 ? 0 : z * Math.log(x),
-            x -> x[0].sign() == 0 ? x[0].zero() : x[0].times(LOG.exact(x[1])));
+            x -> x[0].sign() == 0 ? x[0].zero() : x[0].times(LOG.exact(x[1])))
+            .computed(choose(X, Test.EQ, ZERO, ZERO, of(Op.MUL, X, of(Op.LOG, Y))));
 
     /// v · t and v / t with a strong zero: 0 where v is 0, whatever t is.
     static final Primitive TIMES_STRONG = strong("mul0", Pricing.PRODUCT, TIMES);
@@ -130,6 +152,15 @@ public final class Primitives {
         if (x >= 0) return 1 / (1 + Math.exp(-x));
         double e = Math.exp(x);
         return e / (1 + e);
+    }
+
+    /// 1/(1 + e^−x) for x ≥ 0, else e^x/(1 + e^x); NaN takes the second way.
+    private static Formula sigmoidFormula() {
+        Formula one = new Formula.Number(1);
+        Formula e = of(Op.EXP, of(Op.NEG, of(Op.ABS, X)));
+        Formula d = of(Op.ADD, one, e);
+        Formula positive = of(Op.DIV, one, d);
+        return choose(X, Test.GT, ZERO, positive, choose(X, Test.EQ, ZERO, positive, of(Op.DIV, e, d)));
     }
 
     private static double softplus(double x) {
@@ -178,7 +209,7 @@ public final class Primitives {
     }
 
     private static Primitive fused(Primitive product) {
-        return Primitive.fused("fma", Map.of(product, 1, PLUS, 1), x -> x[0].times(x[1]).plus(x[2]));
+        return Primitive.fused("fma", Map.of(product, 1, PLUS, 1), x -> x[0].times(x[1]).plus(x[2])).computed(of(Op.FMA, X, Y, W));
     }
 
     private static Primitive.Exact apply(Library f) {

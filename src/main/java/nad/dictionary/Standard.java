@@ -123,11 +123,11 @@ public final class Standard {
 
     // ---- reductions
 
-    public static final Elementary SUM = add(rows("sum", Kind.REDUCTION, 1, Rows::sum).counts(PLUS, 1, -1)
+    public static final Elementary SUM = add(rows("sum", Kind.REDUCTION, 1, Rows::sum).onDoubles(RealRows::sum).counts(PLUS, 1, -1)
             .latex("\\sum").means("Σ x_k").rule(rank -> List.of(gives(0, new Term.Expand(v)))).tangent(rank -> sum(rank, dot(0))));
     public static final Elementary MAX_OF = add(extremeOf(MAX, 1, "the largest entry").latex("\\max"));
     public static final Elementary MIN_OF = add(extremeOf(MIN, -1, "the smallest entry").latex("\\min"));
-    public static final Elementary NORM2 = add(rows("norm2", Kind.REDUCTION, 1, Rows::norm2)
+    public static final Elementary NORM2 = add(rows("norm2", Kind.REDUCTION, 1, Rows::norm2).onDoubles(RealRows::norm2)
             .counts(TIMES, 1, 0).counts(PLUS, 1, -1).counts(SQRT, 0, 1).latex("\\left\\lVert #1 \\right\\rVert_{2}").means("√Σ x_k²")
             .piecewise((a, s) -> {
                 for (Quantity q : a) if (q.sign() != 0) return null;
@@ -139,12 +139,12 @@ public final class Standard {
                 Term e = first(rank, x, dot(0));
                 return from(x, e, z, new Term.Apply(norm2(), rank, List.of(e)));
             }));
-    public static final Elementary LOGSUMEXP = add(rows("logsumexp", Kind.REDUCTION, 1, Rows::logsumexp)
+    public static final Elementary LOGSUMEXP = add(rows("logsumexp", Kind.REDUCTION, 1, Rows::logsumexp).onDoubles(RealRows::logsumexp)
             .counts(MAX, 1, -1).counts(MINUS, 1, 0).counts(EXP, 1, 0).counts(PLUS, 1, 0).counts(LOG, 0, 1)
             .means("log Σ e^x_k")
             .rule(rank -> List.of(gives(0, times(new Term.Expand(v), call(EXPONENTIAL, minus(x, new Term.Expand(z)))))))
             .tangent(rank -> sum(rank, times(dot(0), call(EXPONENTIAL, minus(x, new Term.Expand(z)))))));
-    public static final Elementary SOFTMAX = add(rows("softmax", Kind.NORMALISATION, 1, Rows::softmax)
+    public static final Elementary SOFTMAX = add(rows("softmax", Kind.NORMALISATION, 1, Rows::softmax).onDoubles(RealRows::softmax)
             .counts(MAX, 1, -1).counts(MINUS, 1, 0).counts(EXP, 1, 0).counts(PLUS, 1, -1).counts(OVER, 1, 0)
             .means("e^x_k / Σ e^x_j")
             .rule(rank -> List.of(gives(0, times(z, minus(v, new Term.Expand(sum(rank, times(v, z)))))))));
@@ -360,7 +360,7 @@ public final class Standard {
     }
 
     private static Elementary.Builder extremeOf(Primitive of, int sign, String doc) {
-        return rows(of.name, Kind.REDUCTION, 1, Rows.extreme(of)).counts(of, 1, -1).means(doc)
+        return rows(of.name, Kind.REDUCTION, 1, Rows.extreme(of)).onDoubles(RealRows.extreme(of)).counts(of, 1, -1).means(doc)
                 .piecewise((a, s) -> {
                     Quantity[] shared = Rows.weights(a, sign, Rational.HALF);
                     List<Integer> ties = new ArrayList<>();
@@ -400,7 +400,7 @@ public final class Standard {
 
     private static Elementary.Builder selected(Primitive of, int sign) {
         Primitive tallied = Primitive.prime(of.name + "'", of, (a, b) -> Double.NaN, q -> q[0]);
-        return rows(of.name + "'", Kind.REDUCTION, 2, Rows.selected(of.name, sign, tallied)).counts(tallied, 1, -1).prime()
+        return rows(of.name + "'", Kind.REDUCTION, 2, Rows.selected(of.name, sign, tallied)).onDoubles(RealRows.selected(of.name, sign)).counts(tallied, 1, -1).prime()
                 .means("the selected tangent of " + of.name).discontinuous(of.name + "' jumps at a tie")
                 .rule(rank -> List.of(gives(1, new Term.Apply(rowsNamed(of.name + "'T"), rank, List.of(x, v)))))
                 .tangent(rank -> new Term.Apply(rowsNamed(of.name + "'"), rank, List.of(x, dot(1))));
@@ -408,7 +408,7 @@ public final class Standard {
 
     private static Elementary.Builder scattered(Primitive of, int sign) {
         Primitive tallied = Primitive.prime(of.name + "'T", of, (a, b) -> Double.NaN, q -> q[0]);
-        return rows(of.name + "'T", Kind.SCATTER, 2, Rows.scattered(of.name, sign, tallied)).counts(tallied, 1, 0).prime()
+        return rows(of.name + "'T", Kind.SCATTER, 2, Rows.scattered(of.name, sign, tallied)).onDoubles(RealRows.scattered(of.name, sign)).counts(tallied, 1, 0).prime()
                 .means("v to the selected argument of " + of.name).discontinuous(of.name + "'T jumps at a tie")
                 .rule(rank -> List.of(gives(1, new Term.Apply(rowsNamed(of.name + "'"), rank, List.of(x, v)))))
                 .tangent(rank -> new Term.Apply(rowsNamed(of.name + "'T"), rank, List.of(x, dot(1))));

@@ -45,7 +45,7 @@ public final class Interpreter {
     public static final class Stopped extends Exception {
         public final transient Problem problem;
 
-        Stopped(Problem problem) {
+        public Stopped(Problem problem) {
             super(null, null, false, false);
             this.problem = problem;
         }

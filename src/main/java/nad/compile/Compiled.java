@@ -1,0 +1,51 @@
+package nad.compile;
+
+import java.util.List;
+import nad.core.Program;
+import nad.run.Engine;
+import nad.run.Interpreter;
+
+/// A compiled program. The plan is shared by all threads; what a run changes is in its workspace.
+final class Compiled implements Engine {
+    private final Program p;
+    private final Work[] works;
+    private final List<Buffer> constants;
+    private final int size;
+    private final int[] inputAt;
+    private final int[] resultAt;
+
+    /// @param inputAt  for each input the cell that it is copied to before a run, or −1
+    /// @param resultAt for each result the cell that it is copied from after a run, or −1
+    Compiled(Program p, Work[] works, List<Buffer> constants, int size, int[] inputAt, int[] resultAt) {
+        this.p = p;
+        this.works = works;
+        this.constants = constants;
+        this.size = size;
+        this.inputAt = inputAt;
+        this.resultAt = resultAt;
+    }
+
+    @Override
+    public Program program() {
+        return p;
+    }
+
+    @Override
+    public Workspace workspace() {
+        double[] m = new double[size];
+        for (Buffer b : constants) System.arraycopy(b.constant, 0, m, b.offset, b.size);
+        double[][] arrays = new double[1 + inputAt.length + resultAt.length][];
+        arrays[Buffer.MEMORY] = m;
+        return (inputs, results) -> run(arrays, inputs, results);
+    }
+
+    private void run(double[][] arrays, double[][] inputs, double[][] results) throws Interpreter.Stopped {
+        Engine.requireShapes(p, inputs, results);
+        double[] m = arrays[Buffer.MEMORY];
+        System.arraycopy(inputs, 0, arrays, 1, inputs.length);
+        System.arraycopy(results, 0, arrays, 1 + inputs.length, results.length);
+        for (int k = 0; k < inputAt.length; k++) if (inputAt[k] >= 0) System.arraycopy(inputs[k], 0, m, inputAt[k], inputs[k].length);
+        for (Work w : works) w.run(arrays);
+        for (int k = 0; k < resultAt.length; k++) if (resultAt[k] >= 0) System.arraycopy(m, resultAt[k], results[k], 0, results[k].length);
+    }
+}

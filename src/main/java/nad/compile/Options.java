@@ -1,0 +1,46 @@
+package nad.compile;
+
+import nad.dictionary.Selections;
+
+/// How a program is compiled.
+///
+/// @param exact   whether library functions (exp, sin, …) are [Math]'s to the last bit; else loops use the vector library,
+///                whose results may differ in the last unit
+/// @param vectors whether the Vector API is used; it has to be present (`--add-modules jdk.incubator.vector`)
+/// @param hot     whether loops are compiled for vectors at once, and not only when they have worked for a while
+public record Options(Selections selections, boolean exact, boolean vectors, boolean hot) {
+    public static final Options STANDARD = new Options(Selections.DEFAULT, true, vectorsPresent(), false);
+
+    public static boolean vectorsPresent() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    }
+
+    public Options withSelections(Selections s) {
+        return new Options(s, exact, vectors, hot);
+    }
+
+    public Options inexact() {
+        return new Options(selections, false, vectors, hot);
+    }
+
+    public Options withoutVectors() {
+        return new Options(selections, exact, false, hot);
+    }
+
+    public Options atOnce() {
+        return new Options(selections, exact, vectors, true);
+    }
+
+    Kernels kernels() {
+        return vectors ? VectorHolder.KERNELS : Plain.KERNELS;
+    }
+
+    // Each is loaded when it is first asked for: the vector one cannot be without its module.
+    private static final class Plain {
+        static final Kernels KERNELS = new Kernels();
+    }
+
+    private static final class VectorHolder {
+        static final Kernels KERNELS = new VectorKernels();
+    }
+}

@@ -1,0 +1,103 @@
+package nad.compile;
+
+import nad.dictionary.Elementary;
+import nad.dictionary.RealRows;
+import nad.dictionary.Selections;
+
+/// A step of the plan, ready to run on the arrays of a run: the memory, the inputs, the results.
+sealed interface Work {
+    void run(double[][] arrays);
+
+    record Cells(ScalarCode code, int from, int to) implements Work {
+        @Override
+        public void run(double[][] arrays) {
+            code.run(arrays[Buffer.MEMORY], from, to);
+        }
+    }
+
+    /// Nested loops over one space.
+    record Nest(Loop loop, int[] arguments, int count, int entries) implements Work {
+        @Override
+        public void run(double[][] arrays) {
+            loop.run(arrays, arguments, 0, 0, count, entries);
+        }
+    }
+
+    /// A flat space in chunks, each through all phases, and the sums over it.
+    ///
+    /// @param at      where each phase's arguments begin
+    /// @param lags    how many iterations a phase stays behind
+    /// @param partial the first of eight partial results of each sum
+    /// @param sumTo   array and cell of each sum
+    record Chunks(Loop[] loops, int[] arguments, int[] at, int[] lags, int count, int[] partial, int[] sumTo) implements Work {
+        private static final int CHUNK = 1024;
+
+        @Override
+        public void run(double[][] arrays) {
+            double[] m = arrays[Buffer.MEMORY];
+            for (int p : partial) for (int k = 0; k < 8; k++) m[p + k] = -0.0;
+            if (loops.length == 1) loops[0].run(arrays, arguments, at[0], 0, count, count);
+            else chunks(arrays);
+            for (int k = 0; k < partial.length; k++) arrays[sumTo[2 * k]][sumTo[2 * k + 1]] = RealRows.combined(m, partial[k]);
+        }
+
+        private void chunks(double[][] arrays) {
+            int farthest = 0;
+            for (int l : lags) farthest = Math.max(farthest, l);
+            for (int lo = 0; lo < count + farthest; lo += CHUNK)
+                for (int k = 0; k < loops.length; k++) {
+                    int from = Math.max(0, lo - lags[k]);
+                    int to = Math.min(count, lo + CHUNK - lags[k]);
+                    if (from < to) loops[k].run(arrays, arguments, at[k], from, to, to - from);
+                }
+        }
+    }
+
+    /// An entry on rows, one after the other.
+    ///
+    /// @param places array and first cell of the result, of the rows, and of the second operand
+    /// @param steps  cells from row to row of each
+    record Rows(RealRows.Row row, int[] places, int[] steps, int rows, int n, Selections selections, int scratch) implements Work {
+        @Override
+        public void run(double[][] arrays) {
+            double[] out = arrays[places[0]];
+            double[] x = arrays[places[2]];
+            double[] v = arrays[places[4]];
+            for (int r = 0; r < rows; r++)
+                row.apply(out, places[1] + r * steps[0], x, places[3] + r * steps[1], n, v, places[5] + r * steps[2], selections,
+                        arrays[Buffer.MEMORY], scratch);
+        }
+    }
+
+    /// Sums of rows whose entries are `down` cells apart, rows being `across` apart.
+    record Sums(Kernels kernels, int[] places, int rows, int across, int n, int down, int scratch) implements Work {
+        @Override
+        public void run(double[][] arrays) {
+            double[] out = arrays[places[0]];
+            double[] x = arrays[places[2]];
+            if (down == 1) kernels.rowSums(out, places[1], x, places[3], rows, across, n, arrays[Buffer.MEMORY], scratch);
+            else kernels.stridedSums(out, places[1], x, places[3], rows, across, n, down);
+        }
+    }
+
+    record Products(Kernels kernels, Action.Contract c, int[] places, int scratch) implements Work {
+        @Override
+        public void run(double[][] arrays) {
+            double[] out = arrays[places[0]];
+            double[] a = arrays[places[2]];
+            double[] b = arrays[places[4]];
+            double[] m = arrays[Buffer.MEMORY];
+            int[] s = c.aStrides();
+            int[] t = c.bStrides();
+            int each = c.m() * c.q();
+            for (int k = 0; k < c.aAt().length; k++) {
+                int to = places[1] + k * each;
+                int at = places[3] + c.aAt()[k];
+                int bt = places[5] + c.bAt()[k];
+                if (c.chain()) kernels.product(out, to, a, at, s[0], s[1], b, bt, t[0], t[1], c.m(), c.n(), c.q(), m, scratch);
+                else if (c.q() == 1) kernels.dots(out, to, a, at, c.m(), s[0], s[1], b, bt, t[0], c.n(), m, scratch);
+                else kernels.dots(out, to, b, bt, c.q(), t[1], t[0], a, at, s[1], c.n(), m, scratch);
+            }
+        }
+    }
+}

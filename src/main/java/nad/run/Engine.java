@@ -1,0 +1,58 @@
+package nad.run;
+
+import nad.core.Program;
+import nad.core.StaticCost;
+import nad.dictionary.Tally;
+import nad.report.Problem;
+import nad.report.Span;
+import nad.tensor.Shapes;
+
+/// Runs one program in float64, many times: the [Interpreter], which is the meaning, or an engine that gives the same bits
+/// faster. An engine may be shared by threads; each of them needs a workspace of its own.
+public interface Engine {
+    Program program();
+
+    Workspace workspace();
+
+    /// What one run executes: known beforehand, since a program is straight-line.
+    default Tally tally() {
+        return StaticCost.of(program());
+    }
+
+    /// The memory of one run at a time.
+    interface Workspace {
+        /// @param inputs  the value of each parameter in row-major order, as they are declared
+        /// @param results an array for each result, written in row-major order; none of them may be an input
+        void run(double[][] inputs, double[][] results) throws Interpreter.Stopped;
+    }
+
+    /// The interpreter behind this interface.
+    static Engine reference(Program p, nad.dictionary.Selections selections) {
+        return new ReferenceEngine(p, selections);
+    }
+
+    /// Arrays of the right size for every result.
+    default double[][] newResults() {
+        return program().results().stream().map(r -> new double[r.size()]).toArray(double[][]::new);
+    }
+
+    /// Stops with the first array that does not fit, before anything runs.
+    static void requireShapes(Program p, double[][] inputs, double[][] results) throws Interpreter.Stopped {
+        if (inputs.length != p.parameters().size()) throw wrong("the inputs", p.parameters().size() + " arrays", inputs.length + " arrays");
+        if (results.length != p.results().size()) throw wrong("the results", p.results().size() + " arrays", results.length + " arrays");
+        for (int k = 0; k < inputs.length; k++) {
+            Program.Parameter q = p.parameters().get(k);
+            if (inputs[k].length != Shapes.size(q.shape())) throw wrong(q.name(), Shapes.text(q.shape()), inputs[k].length + " numbers");
+        }
+        for (int k = 0; k < results.length; k++) {
+            int[] shape = p.results().get(k).shape();
+            if (results[k].length != Shapes.size(shape)) throw wrong("result " + (k + 1), Shapes.text(shape), results[k].length + " numbers");
+            for (double[] x : inputs) if (x == results[k]) throw wrong("result " + (k + 1), "an array of its own", "the array of an input");
+            for (int j = 0; j < k; j++) if (results[j] == results[k]) throw wrong("result " + (k + 1), "an array of its own", "the array of result " + (j + 1));
+        }
+    }
+
+    private static Interpreter.Stopped wrong(String what, String wanted, String given) {
+        return new Interpreter.Stopped(new Problem.InputShape(Span.NONE, what, wanted, given));
+    }
+}
