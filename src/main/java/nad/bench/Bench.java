@@ -1,0 +1,136 @@
+package nad.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import nad.backprop.Backprop;
+import nad.check.Checker;
+import nad.compile.Compiler;
+import nad.compile.Options;
+import nad.core.Program;
+import nad.data.DiskFiles;
+import nad.report.Problem;
+import nad.run.Engine;
+import nad.run.Interpreter;
+
+/// `nad bench`: the workloads W1 to W6 from their `.nad` sources, f and f with its gradient, a line each.
+public final class Bench {
+    public static final List<String> WORKLOADS = List.of("w1a", "w1b", "w2", "w3", "w4", "w4b", "w5", "w6");
+
+    private final PrintStream out;
+    private final Options options;
+
+    private Bench(PrintStream out) {
+        this.out = out;
+        this.options = Options.STANDARD.inexact().atOnce();
+    }
+
+    public static void main(String[] args) {
+        for (String w : args.length == 0 ? WORKLOADS : List.of(args)) run(w, System.out);
+    }
+
+    /// Measures one workload and prints its lines.
+    public static void run(String workload, PrintStream out) {
+        Bench b = new Bench(out);
+        switch (workload) {
+            case "w1a" -> b.measure("W1_rosen", "nad", 1000, program("rosenbrock", Map.of("n", 1000)), Data.rosenbrock(1000));
+            case "w1b" -> b.measure("W1_rosen", "nad", 100_000, program("rosenbrock", Map.of("n", 100_000)), Data.rosenbrock(100_000));
+            case "w2" -> b.measure("W2_helmholtz", "nad", Data.HELMHOLTZ, program("helmholtz", Map.of()), Data.helmholtz());
+            case "w3" -> b.measure("W3_gmm", "nad", 330, program("mixture", Map.of()), Data.mixture());
+            case "w4" -> {
+                double[][] inputs = with(Data.networkInputs(1), Data.network());
+                b.measure("W4_relu", "nad", 8449, program("mlp", Map.of()), inputs);
+                b.measure("W4_relu", "nad_scalar", 8449, program("mlp_scalar", Map.of()), inputs);
+            }
+            case "w4b" -> b.measure("W4_relu_batch", "nad", Data.BATCH, program("mlp_batch", Map.of()),
+                    with(Data.networkInputs(Data.BATCH), Data.network()));
+            case "w5" -> b.measure("W5_mnist_f64_t1", "nad", Data.IMAGES, program("mnist", Map.of()), Data.images());
+            case "w6" -> b.straight();
+            default -> throw new IllegalArgumentException(workload);
+        }
+    }
+
+    private static double[][] with(double[] first, double[][] others) {
+        double[][] all = new double[others.length + 1][];
+        all[0] = first;
+        System.arraycopy(others, 0, all, 1, others.length);
+        return all;
+    }
+
+    private static Program program(String name, Map<String, Integer> sizes) {
+        String file = name + ".nad";
+        try (InputStream in = Bench.class.getResourceAsStream("/nad/bench/" + file)) {
+            Checker c = Checker.readText(new DiskFiles(), file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            Program p = c.elaborate(null, new Checker.Options(sizes, Checker.STANDARD_LIMIT, false));
+            if (p == null) throw new IllegalStateException(file + ": " + c.problems());
+            return p;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Program gradient(Program p) {
+        List<Problem> problems = new ArrayList<>();
+        Program q = Backprop.of(p, null, problems);
+        if (q == null) throw new IllegalStateException(p.name() + ": " + problems);
+        return q;
+    }
+
+    private void measure(String workload, String peer, long n, Program p, double[]... inputs) {
+        Running f = new Running(Compiler.compile(p, options), inputs);
+        Running g = new Running(Compiler.compile(gradient(p), options), inputs);
+        double tf = Clock.seconds(f);
+        double tg = Clock.seconds(g);
+        out.println(Clock.line(workload, peer, n, tf, tg, g.results[0][0], g.norm()));
+    }
+
+    /// Cold: recording, and that with transformation, compilation and one gradient; then warm.
+    private void straight() {
+        int[] ix = Data.straightIndices();
+        double[][] inputs = {Data.straightInputs()};
+        long n = 9L * Data.STRAIGHT_GROUPS;
+        long begin = System.nanoTime();
+        Program p = Straight.program(ix);
+        long recorded = System.nanoTime();
+        Running g = new Running(Compiler.compile(gradient(p), options), inputs);
+        g.run();
+        long end = System.nanoTime();
+        out.println(Clock.line("W6_build", "nad", n, (recorded - begin) * 1e-9, (end - begin) * 1e-9, g.results[0][0], g.norm()));
+        Running f = new Running(Compiler.compile(p, options), inputs);
+        out.println(Clock.line("W6_slp", "nad", n, Clock.seconds(f), Clock.seconds(g), g.results[0][0], g.norm()));
+    }
+
+    /// An engine with its workspace and arrays: what is timed.
+    private static final class Running implements Runnable {
+        private final Engine.Workspace workspace;
+        private final double[][] inputs;
+        private final double[][] results;
+
+        Running(Engine e, double[][] inputs) {
+            this.workspace = e.workspace();
+            this.inputs = inputs;
+            this.results = e.newResults();
+        }
+
+        @Override
+        public void run() {
+            try {
+                workspace.run(inputs, results);
+            } catch (Interpreter.Stopped e) {
+                throw new IllegalStateException(e.problem.toString());
+            }
+        }
+
+        /// Of all results but the first: the gradient.
+        double norm() {
+            double s = 0;
+            for (int k = 1; k < results.length; k++) for (double v : results[k]) s += v * v;
+            return Math.sqrt(s);
+        }
+    }
+}
