@@ -39,11 +39,21 @@ final class Compiled implements Engine {
         return (inputs, results) -> run(arrays, inputs, results);
     }
 
+    /// Whether these are the arrays of the workspace's last run, which have been found to fit.
+    private boolean known(double[][] arrays, double[][] inputs, double[][] results) {
+        if (inputs.length != inputAt.length || results.length != resultAt.length) return false;
+        for (int k = 0; k < inputs.length; k++) if (arrays[1 + k] != inputs[k]) return false;
+        for (int k = 0; k < results.length; k++) if (arrays[1 + inputs.length + k] != results[k]) return false;
+        return true;
+    }
+
     private void run(double[][] arrays, double[][] inputs, double[][] results) throws Interpreter.Stopped {
-        Engine.requireShapes(p, inputs, results);
         double[] m = arrays[Buffer.MEMORY];
-        System.arraycopy(inputs, 0, arrays, 1, inputs.length);
-        System.arraycopy(results, 0, arrays, 1 + inputs.length, results.length);
+        if (!known(arrays, inputs, results)) {
+            Engine.requireShapes(p, inputs, results);
+            System.arraycopy(inputs, 0, arrays, 1, inputs.length);
+            System.arraycopy(results, 0, arrays, 1 + inputs.length, results.length);
+        }
         for (int k = 0; k < inputAt.length; k++) if (inputAt[k] >= 0) System.arraycopy(inputs[k], 0, m, inputAt[k], inputs[k].length);
         for (Work w : works) w.run(arrays);
         for (int k = 0; k < resultAt.length; k++) if (resultAt[k] >= 0) System.arraycopy(m, resultAt[k], results[k], 0, results[k].length);

@@ -33,7 +33,7 @@ public final class Compiler {
     }
 
     public static Engine compile(Program p, Options options) {
-        return new Compiler(p, options).compile();
+        return ScalarCompiler.accepts(p) ? ScalarCompiler.compile(p, options.selections()) : new Compiler(p, options).compile();
     }
 
     /// The function that keeps a program from being compiled, or null: one of more than three arguments that can only be called.

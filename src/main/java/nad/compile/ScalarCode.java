@@ -5,10 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 import nad.arithmetic.Primitive;
 
-/// Operations on single cells as numbers in an array: an opcode, the cell that is written, the cells that are read. One loop
-/// with one switch runs them; programs of 10⁷ operations run so without being compiled any further.
+/// Operations on single cells as numbers in an array. The first number of each has the opcode in its six highest bits and
+/// the cell that is written in the others; then come the cells that are read. One loop with one switch runs them: programs
+/// of 10⁷ operations run so without being compiled any further, as fast as the numbers come from memory, which is why there
+/// are opcodes for what adjoint blocks do most.
 final class ScalarCode {
-    // The opcodes; the number of cells that each names, the written one included, is in WIDTH.
+    /// No program may need more cells.
+    static final int MOST_CELLS = 1 << 26;
+    private static final int OPCODE = 26;
+    private static final int CELL = MOST_CELLS - 1;
+
+    // In the comments z is the cell that is written; x, y, … are those that are read.
+    /// y := x
     static final int COPY = 0;
     static final int ADD = 1;
     static final int SUB = 2;
@@ -19,27 +27,34 @@ final class ScalarCode {
     static final int MAX = 7;
     static final int ABS = 8;
     static final int SQRT = 9;
-    static final int EXP = 10;
-    static final int LOG = 11;
-    static final int SIN = 12;
-    static final int COS = 13;
-    static final int TANH = 14;
-    /// x > 0 ? v : 0
-    static final int GATE = 15;
-    /// x + a · b, rounded twice; x − a · b
-    static final int ADD_PRODUCT = 16;
-    static final int SUB_PRODUCT = 17;
-    /// b op a ? then : otherwise
-    static final int LESS = 18;
-    static final int GREATER = 19;
-    static final int EQUAL = 20;
-    static final int FMA = 21;
-    /// A function by its number, which follows the written cell.
-    static final int CALL1 = 22;
-    static final int CALL2 = 23;
-    static final int CALL3 = 24;
-
-    static final int[] WIDTH = {2, 3, 3, 3, 3, 2, 3, 3, 2, 2, 2, 2, 2, 2, 2, 3, 4, 4, 5, 5, 5, 4, 3, 4, 5};
+    static final int FMA = 10;
+    static final int EXP = 11;
+    static final int LOG = 12;
+    static final int SIN = 13;
+    static final int COS = 14;
+    static final int TANH = 15;
+    /// x > 0 ? y : 0
+    static final int GATE = 16;
+    /// x + y · w, rounded twice; likewise the next four
+    static final int ADD_PRODUCT = 17;
+    static final int SUB_PRODUCT = 18;
+    static final int NEG_PRODUCT = 19;
+    /// z + x · y
+    static final int PLUS_PRODUCT = 20;
+    static final int MINUS_PRODUCT = 21;
+    /// z + x
+    static final int PLUS = 22;
+    static final int MINUS = 23;
+    /// x < y ? u : v
+    static final int LESS = 24;
+    static final int GREATER = 25;
+    static final int EQUAL = 26;
+    /// a function by its number
+    static final int CALL1 = 27;
+    static final int CALL2 = 28;
+    static final int CALL3 = 29;
+    /// A run of zeros; the number that follows says how many.
+    static final int ZEROS = 30;
 
     private int[] code = new int[64];
     private int length;
@@ -50,26 +65,38 @@ final class ScalarCode {
         return length;
     }
 
+    private void begin(int op, int to, int more) {
+        if (to >= MOST_CELLS) throw new IllegalArgumentException("more than " + MOST_CELLS + " cells");
+        if (length + 1 + more > code.length) code = Arrays.copyOf(code, 2 * code.length + more);
+        code[length++] = op << OPCODE | to;
+    }
+
     void emit(int op, int to, int... from) {
-        if (length + 2 + from.length > code.length) code = Arrays.copyOf(code, 2 * code.length + from.length);
-        code[length++] = op;
-        code[length++] = to;
+        begin(op, to, from.length);
         for (int a : from) code[length++] = a;
     }
 
     void emit(int op, int to, int a) {
-        if (length + 3 > code.length) code = Arrays.copyOf(code, 2 * code.length);
-        code[length++] = op;
-        code[length++] = to;
+        begin(op, to, 1);
         code[length++] = a;
     }
 
     void emit(int op, int to, int a, int b) {
-        if (length + 4 > code.length) code = Arrays.copyOf(code, 2 * code.length);
-        code[length++] = op;
-        code[length++] = to;
-        code[length++] = a;
-        code[length++] = b;
+        if (to == a && (op == ADD || op == SUB)) {
+            emit(op == ADD ? PLUS : MINUS, to, b);
+        } else if (to == b && op == ADD) {
+            emit(PLUS, to, a);
+        } else {
+            begin(op, to, 2);
+            code[length++] = a;
+            code[length++] = b;
+        }
+    }
+
+    /// z := x ± a · b
+    void product(boolean plus, int to, int x, int a, int b) {
+        if (to == x) emit(plus ? PLUS_PRODUCT : MINUS_PRODUCT, to, a, b);
+        else emit(plus ? ADD_PRODUCT : SUB_PRODUCT, to, x, a, b);
     }
 
     void call(Primitive f, int to, int... from) {
@@ -89,116 +116,102 @@ final class ScalarCode {
         called = functions.toArray(new Primitive[0]);
     }
 
-    int[] code() {
-        return code;
-    }
-
-    /// Runs the instructions from `from` up to `to` on the cells of `m`.
-    void run(double[] m, int from, int to) {
+    /// Runs the instructions from `from` up to `end` on the cells of `m`.
+    void run(double[] m, int from, int end) {
         int[] c = code;
         int p = from;
-        while (p < to) {
-            switch (c[p]) {
-                case COPY -> {
-                    m[c[p + 1]] = m[c[p + 2]];
-                    p += 3;
-                }
+        while (p < end) {
+            int head = c[p++];
+            int to = head & CELL;
+            switch (head >>> OPCODE) {
+                case COPY -> m[to] = m[c[p++]];
                 case ADD -> {
-                    m[c[p + 1]] = m[c[p + 2]] + m[c[p + 3]];
-                    p += 4;
+                    m[to] = m[c[p]] + m[c[p + 1]];
+                    p += 2;
                 }
                 case SUB -> {
-                    m[c[p + 1]] = m[c[p + 2]] - m[c[p + 3]];
-                    p += 4;
+                    m[to] = m[c[p]] - m[c[p + 1]];
+                    p += 2;
                 }
                 case MUL -> {
-                    m[c[p + 1]] = m[c[p + 2]] * m[c[p + 3]];
-                    p += 4;
+                    m[to] = m[c[p]] * m[c[p + 1]];
+                    p += 2;
                 }
                 case DIV -> {
-                    m[c[p + 1]] = m[c[p + 2]] / m[c[p + 3]];
-                    p += 4;
+                    m[to] = m[c[p]] / m[c[p + 1]];
+                    p += 2;
                 }
-                case NEG -> {
-                    m[c[p + 1]] = -m[c[p + 2]];
-                    p += 3;
-                }
+                case NEG -> m[to] = -m[c[p++]];
                 case MIN -> {
-                    m[c[p + 1]] = Math.min(m[c[p + 2]], m[c[p + 3]]);
-                    p += 4;
+                    m[to] = Math.min(m[c[p]], m[c[p + 1]]);
+                    p += 2;
                 }
                 case MAX -> {
-                    m[c[p + 1]] = Math.max(m[c[p + 2]], m[c[p + 3]]);
-                    p += 4;
+                    m[to] = Math.max(m[c[p]], m[c[p + 1]]);
+                    p += 2;
                 }
-                case ABS -> {
-                    m[c[p + 1]] = Math.abs(m[c[p + 2]]);
+                case ABS -> m[to] = Math.abs(m[c[p++]]);
+                case SQRT -> m[to] = Math.sqrt(m[c[p++]]);
+                case FMA -> {
+                    m[to] = Math.fma(m[c[p]], m[c[p + 1]], m[c[p + 2]]);
                     p += 3;
                 }
-                case SQRT -> {
-                    m[c[p + 1]] = Math.sqrt(m[c[p + 2]]);
-                    p += 3;
-                }
-                case EXP -> {
-                    m[c[p + 1]] = Math.exp(m[c[p + 2]]);
-                    p += 3;
-                }
-                case LOG -> {
-                    m[c[p + 1]] = Math.log(m[c[p + 2]]);
-                    p += 3;
-                }
-                case SIN -> {
-                    m[c[p + 1]] = Math.sin(m[c[p + 2]]);
-                    p += 3;
-                }
-                case COS -> {
-                    m[c[p + 1]] = Math.cos(m[c[p + 2]]);
-                    p += 3;
-                }
-                case TANH -> {
-                    m[c[p + 1]] = Math.tanh(m[c[p + 2]]);
-                    p += 3;
-                }
+                case EXP -> m[to] = Math.exp(m[c[p++]]);
+                case LOG -> m[to] = Math.log(m[c[p++]]);
+                case SIN -> m[to] = Math.sin(m[c[p++]]);
+                case COS -> m[to] = Math.cos(m[c[p++]]);
+                case TANH -> m[to] = Math.tanh(m[c[p++]]);
                 case GATE -> {
-                    m[c[p + 1]] = m[c[p + 2]] > 0 ? m[c[p + 3]] : 0;
-                    p += 4;
+                    m[to] = m[c[p]] > 0 ? m[c[p + 1]] : 0;
+                    p += 2;
                 }
                 case ADD_PRODUCT -> {
-                    m[c[p + 1]] = m[c[p + 2]] + m[c[p + 3]] * m[c[p + 4]];
-                    p += 5;
+                    m[to] = m[c[p]] + m[c[p + 1]] * m[c[p + 2]];
+                    p += 3;
                 }
                 case SUB_PRODUCT -> {
-                    m[c[p + 1]] = m[c[p + 2]] - m[c[p + 3]] * m[c[p + 4]];
-                    p += 5;
+                    m[to] = m[c[p]] - m[c[p + 1]] * m[c[p + 2]];
+                    p += 3;
                 }
+                case NEG_PRODUCT -> {
+                    m[to] = -(m[c[p]] * m[c[p + 1]]);
+                    p += 2;
+                }
+                case PLUS_PRODUCT -> {
+                    m[to] = m[to] + m[c[p]] * m[c[p + 1]];
+                    p += 2;
+                }
+                case MINUS_PRODUCT -> {
+                    m[to] = m[to] - m[c[p]] * m[c[p + 1]];
+                    p += 2;
+                }
+                case PLUS -> m[to] = m[to] + m[c[p++]];
+                case MINUS -> m[to] = m[to] - m[c[p++]];
                 case LESS -> {
-                    m[c[p + 1]] = m[c[p + 2]] < m[c[p + 3]] ? m[c[p + 4]] : m[c[p + 5]];
-                    p += 6;
-                }
-                case GREATER -> {
-                    m[c[p + 1]] = m[c[p + 2]] > m[c[p + 3]] ? m[c[p + 4]] : m[c[p + 5]];
-                    p += 6;
-                }
-                case EQUAL -> {
-                    m[c[p + 1]] = m[c[p + 2]] == m[c[p + 3]] ? m[c[p + 4]] : m[c[p + 5]];
-                    p += 6;
-                }
-                case FMA -> {
-                    m[c[p + 1]] = Math.fma(m[c[p + 2]], m[c[p + 3]], m[c[p + 4]]);
-                    p += 5;
-                }
-                case CALL1 -> {
-                    m[c[p + 1]] = called[c[p + 2]].real(m[c[p + 3]]);
+                    m[to] = m[c[p]] < m[c[p + 1]] ? m[c[p + 2]] : m[c[p + 3]];
                     p += 4;
                 }
+                case GREATER -> {
+                    m[to] = m[c[p]] > m[c[p + 1]] ? m[c[p + 2]] : m[c[p + 3]];
+                    p += 4;
+                }
+                case EQUAL -> {
+                    m[to] = m[c[p]] == m[c[p + 1]] ? m[c[p + 2]] : m[c[p + 3]];
+                    p += 4;
+                }
+                case CALL1 -> {
+                    m[to] = called[c[p]].real(m[c[p + 1]]);
+                    p += 2;
+                }
                 case CALL2 -> {
-                    m[c[p + 1]] = called[c[p + 2]].real(m[c[p + 3]], m[c[p + 4]]);
-                    p += 5;
+                    m[to] = called[c[p]].real(m[c[p + 1]], m[c[p + 2]]);
+                    p += 3;
                 }
                 case CALL3 -> {
-                    m[c[p + 1]] = called[c[p + 2]].real(m[c[p + 3]], m[c[p + 4]], m[c[p + 5]]);
-                    p += 6;
+                    m[to] = called[c[p]].real(m[c[p + 1]], m[c[p + 2]], m[c[p + 3]]);
+                    p += 4;
                 }
+                case ZEROS -> Arrays.fill(m, to, to + c[p++], 0);
                 default -> throw new IllegalStateException();
             }
         }
