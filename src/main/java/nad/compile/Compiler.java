@@ -33,7 +33,7 @@ public final class Compiler {
     }
 
     public static Engine compile(Program p, Options options) {
-        return ScalarCompiler.accepts(p) ? ScalarCompiler.compile(p, options.selections()) : new Compiler(p, options).compile();
+        return ScalarCompiler.accepts(p) ? ScalarCompiler.compile(p, options) : new Compiler(p, options).compile();
     }
 
     /// The function that keeps a program from being compiled, or null: one of more than three arguments that can only be called.
@@ -202,7 +202,7 @@ public final class Compiler {
             case Step.Scalars c -> {
                 int from = scalars.code.length();
                 for (Action a : c.actions()) scalar((Action.Map) a, scalars);
-                yield new Work.Cells(scalars.code, from, scalars.code.length());
+                yield new Work.Cells(new CellBlock(scalars.code, from, scalars.code.length(), null, options.hot()));
             }
             case Step.Loops l -> LoopWork.of(l, loops.get(k), options);
             case Step.Single one -> single(one.action(), scratch.get(s).offset);

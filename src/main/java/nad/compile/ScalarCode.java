@@ -56,6 +56,9 @@ final class ScalarCode {
     /// A run of zeros; the number that follows says how many.
     static final int ZEROS = 30;
 
+    /// How many numbers follow the first one, by opcode; the one that a call begins with is no cell.
+    private static final int[] MORE = {1, 2, 2, 2, 2, 1, 2, 2, 1, 1, 3, 1, 1, 1, 1, 1, 2, 3, 3, 2, 2, 2, 1, 1, 4, 4, 4, 2, 3, 4, 1};
+
     private int[] code = new int[64];
     private int length;
     private final List<Primitive> functions = new ArrayList<>();
@@ -114,6 +117,45 @@ final class ScalarCode {
     void finish() {
         code = Arrays.copyOf(code, length);
         called = functions.toArray(new Primitive[0]);
+    }
+
+    // ---- reading, for what turns the numbers into something faster
+
+    int opcode(int at) {
+        return code[at] >>> OPCODE;
+    }
+
+    int target(int at) {
+        return code[at] & CELL;
+    }
+
+    int number(int at, int k) {
+        return code[at + 1 + k];
+    }
+
+    /// Where the next instruction begins.
+    int after(int at) {
+        return at + 1 + MORE[opcode(at)];
+    }
+
+    /// How many cells an instruction names after the one that it writes, and where they begin.
+    int cells(int at) {
+        int op = opcode(at);
+        return op == ZEROS ? 0 : op >= CALL1 ? MORE[op] - 1 : MORE[op];
+    }
+
+    int cell(int at, int k) {
+        return number(at, opcode(at) >= CALL1 ? k + 1 : k);
+    }
+
+    /// Whether it reads the cell that it writes.
+    boolean accumulates(int at) {
+        int op = opcode(at);
+        return op >= PLUS_PRODUCT && op <= MINUS;
+    }
+
+    Primitive called(int at) {
+        return called[number(at, 0)];
     }
 
     /// Runs the instructions from `from` up to `end` on the cells of `m`.

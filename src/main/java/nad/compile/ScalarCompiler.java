@@ -2,6 +2,7 @@ package nad.compile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import nad.core.Operand;
 import nad.core.Program;
 import nad.core.Program.Kind;
 import nad.dictionary.Elementary;
-import nad.dictionary.Selections;
 import nad.tensor.Shapes;
 
 /// Compiles programs whose every instruction is about single entries, straight from the program to [ScalarCode]: in one pass,
@@ -21,6 +21,7 @@ final class ScalarCompiler implements ScalarWriter.Cells {
     private static final int NONE_REF = Integer.MIN_VALUE;
 
     private final Program p;
+    private final Options options;
     private final Aliases aliases;
     private final Primitive[] primitives;
     private final int[] opcodes;
@@ -34,14 +35,15 @@ final class ScalarCompiler implements ScalarWriter.Cells {
     private int[] scratch = {};
     private int next;
 
-    private ScalarCompiler(Program p, Selections selections) {
+    private ScalarCompiler(Program p, Options options) {
         this.p = p;
+        this.options = options;
         this.aliases = new Aliases(p);
         Elementary[] operations = p.operations();
         this.primitives = new Primitive[operations.length];
         this.opcodes = new int[operations.length];
         for (int k = 0; k < operations.length; k++) {
-            primitives[k] = operations[k].primitive(false, selections);
+            primitives[k] = operations[k].primitive(false, options.selections());
             opcodes[k] = ScalarWriter.direct(primitives[k]);
         }
         this.cell = new int[p.variables()];
@@ -67,44 +69,50 @@ final class ScalarCompiler implements ScalarWriter.Cells {
         return ref >= 0 ? Shapes.size(p.shape(ref)) == 1 : single[-1 - ref];
     }
 
-    static Compiled compile(Program p, Selections selections) {
-        return new ScalarCompiler(p, selections).compile();
+    static Compiled compile(Program p, Options options) {
+        return new ScalarCompiler(p, options).compile();
     }
 
     private Compiled compile() {
         int[] inputAt = new int[p.parameters().size()];
         for (int k = 0; k < inputAt.length; k++) inputAt[k] = home(p.parameters().get(k).variable());
-        for (int i = 0; i < p.length(); i++) if (product(i)) i++;
-        else instruction(i);
+        for (int i = 0; i < p.length(); ) i += product(i) ? 2 : instruction(i);
         int[] resultAt = new int[p.results().size()];
         for (int k = 0; k < resultAt.length; k++) resultAt[k] = result(p.results().get(k));
         writer.code.finish();
-        Work[] works = {new Work.Cells(writer.code, 0, writer.code.length())};
+        BitSet live = new BitSet();
+        for (int k = 0; k < resultAt.length; k++) live.set(resultAt[k], resultAt[k] + p.results().get(k).size());
+        Work[] works = {new Work.Cells(new CellBlock(writer.code, 0, writer.code.length(), live, options.hot()))};
         return new Compiled(p, works, constants, next, inputAt, resultAt);
     }
 
     // ---- instructions
 
-    private void instruction(int i) {
+    /// How many instructions it took: two where the value goes straight to the entry that the next one sets.
+    private int instruction(int i) {
         int t = p.target(i);
+        int taken = 1;
         switch (p.kind(i)) {
             case APPLY -> {
                 int number = p.operationNumber(i);
                 int n = p.arity(i);
+                boolean set = setsNext(i, t);
+                if (set) taken = 2;
+                int to = set ? place(i + 1) : NONE;
                 if (opcodes[number] >= 0 && n == 2) {
                     int a = read(p.ref(i, 0));
                     int b = read(p.ref(i, 1));
                     release(i);
-                    writer.code.emit(opcodes[number], home(t), a, b);
+                    writer.code.emit(opcodes[number], set ? to : home(t), a, b);
                 } else if (opcodes[number] >= 0 && n == 1) {
                     int a = read(p.ref(i, 0));
                     release(i);
-                    writer.code.emit(opcodes[number], home(t), a);
+                    writer.code.emit(opcodes[number], set ? to : home(t), a);
                 } else {
                     int[] x = new int[n];
                     for (int k = 0; k < n; k++) x[k] = read(p.ref(i, k));
                     release(i);
-                    writer.apply(primitives[number], home(t), x);
+                    writer.apply(primitives[number], set ? to : home(t), x);
                 }
             }
             case SET -> {
@@ -121,6 +129,12 @@ final class ScalarCompiler implements ScalarWriter.Cells {
             case ZEROS -> writer.code.emit(ScalarCode.ZEROS, home(t), Shapes.size(p.shape(t)));
         }
         if (aliases.lastUse(t) <= i) release(t, i);
+        return taken;
+    }
+
+    private boolean setsNext(int i, int t) {
+        return i + 1 < p.length() && p.kind(i + 1) == Kind.SET && p.ref(i + 1, 0) == t && aliases.lastUse(t) == i + 1
+                && aliases.home(t) == t && !aliases.elided(i + 1) && Shapes.size(p.shape(p.target(i + 1))) > 1;
     }
 
     /// A product that only the next instruction uses, to add, subtract or negate it: both in one, rounded twice as they are.

@@ -8,10 +8,10 @@ import nad.dictionary.Selections;
 sealed interface Work {
     void run(double[][] arrays);
 
-    record Cells(ScalarCode code, int from, int to) implements Work {
+    record Cells(CellBlock block) implements Work {
         @Override
         public void run(double[][] arrays) {
-            code.run(arrays[Buffer.MEMORY], from, to);
+            block.run(arrays[Buffer.MEMORY]);
         }
     }
 

@@ -98,6 +98,6 @@ final class Samples {
     }
 
     static Map<String, Options> options() {
-        return Map.of("vectors", Options.STANDARD.atOnce(), "plain", Options.STANDARD.withoutVectors());
+        return Map.of("vectors", Options.STANDARD.atOnce(), "plain", Options.STANDARD.withoutVectors(), "later", Options.STANDARD);
     }
 }
