@@ -41,6 +41,14 @@ final class CellBlock {
         if (compiled == null) compiled = CellWriter.write(code, from, end, live);
     }
 
+    ScalarCode code() {
+        return code;
+    }
+
+    BitSet live() {
+        return live;
+    }
+
     int length() {
         return end - from;
     }

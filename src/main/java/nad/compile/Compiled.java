@@ -32,11 +32,35 @@ final class Compiled implements Engine {
 
     @Override
     public Workspace workspace() {
-        double[] m = new double[size];
-        for (Buffer b : constants) System.arraycopy(b.constant, 0, m, b.offset, b.size);
+        double[] m = newMemory();
         double[][] arrays = new double[1 + inputAt.length + resultAt.length][];
         arrays[Buffer.MEMORY] = m;
         return (inputs, results) -> run(arrays, inputs, results);
+    }
+
+    double[] newMemory() {
+        double[] m = new double[size];
+        for (Buffer b : constants) System.arraycopy(b.constant, 0, m, b.offset, b.size);
+        return m;
+    }
+
+    /// The program's only step, where it is scalar code throughout; else null.
+    CellBlock scalar() {
+        for (int at : inputAt) if (at < 0) return null;
+        for (int at : resultAt) if (at < 0) return null;
+        return works.length == 1 && works[0] instanceof Work.Cells c && c.block().live() != null ? c.block() : null;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int inputAt(int k) {
+        return inputAt[k];
+    }
+
+    int resultAt(int k) {
+        return resultAt[k];
     }
 
     /// Whether these are the arrays of the workspace's last run, which have been found to fit.
