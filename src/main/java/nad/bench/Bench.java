@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import nad.backprop.Backprop;
 import nad.check.Checker;
+import nad.compile.Batch;
 import nad.compile.Compiler;
 import nad.compile.Options;
 import nad.core.Program;
@@ -25,18 +26,26 @@ public final class Bench {
     private final PrintStream out;
     private final Options options;
 
-    private Bench(PrintStream out) {
+    private Bench(PrintStream out, int threads) {
         this.out = out;
-        this.options = Options.STANDARD.inexact().atOnce();
+        this.options = Options.STANDARD.inexact().atOnce().with(threads);
     }
 
+    /// Workloads by name, all of them where none is named, and `--threads T`.
     public static void main(String[] args) {
-        for (String w : args.length == 0 ? WORKLOADS : List.of(args)) run(w, System.out);
+        List<String> names = new ArrayList<>(List.of(args));
+        int threads = 1;
+        int at = names.indexOf("--threads");
+        if (at >= 0) {
+            threads = Integer.parseInt(names.get(at + 1));
+            names.subList(at, at + 2).clear();
+        }
+        for (String w : names.isEmpty() ? WORKLOADS : names) run(w, threads, System.out);
     }
 
     /// Measures one workload and prints its lines.
-    public static void run(String workload, PrintStream out) {
-        Bench b = new Bench(out);
+    public static void run(String workload, int threads, PrintStream out) {
+        Bench b = new Bench(out, threads);
         switch (workload) {
             case "w1a" -> b.measure("W1_rosen", "nad", 1000, program("rosenbrock", Map.of("n", 1000)), Data.rosenbrock(1000));
             case "w1b" -> b.measure("W1_rosen", "nad", 100_000, program("rosenbrock", Map.of("n", 100_000)), Data.rosenbrock(100_000));
@@ -47,9 +56,12 @@ public final class Bench {
                 b.measure("W4_relu", "nad", 8449, program("mlp", Map.of()), inputs);
                 b.measure("W4_relu", "nad_scalar", 8449, program("mlp_scalar", Map.of()), inputs);
             }
-            case "w4b" -> b.measure("W4_relu_batch", "nad", Data.BATCH, program("mlp_batch", Map.of()),
-                    with(Data.networkInputs(Data.BATCH), Data.network()));
-            case "w5" -> b.measure("W5_mnist_f64_t1", "nad", Data.IMAGES, program("mnist", Map.of()), Data.images());
+            case "w4b" -> {
+                double[][] inputs = with(Data.networkInputs(Data.BATCH), Data.network());
+                b.measure("W4_relu_batch", "nad", Data.BATCH, program("mlp_batch", Map.of()), inputs);
+                b.lanes(inputs);
+            }
+            case "w5" -> b.measure("W5_mnist_f64_t" + threads, "nad", Data.IMAGES, program("mnist", Map.of()), Data.images());
             case "w6" -> b.straight();
             default -> throw new IllegalArgumentException(workload);
         }
@@ -86,7 +98,45 @@ public final class Bench {
         Running g = new Running(Compiler.compile(gradient(p), options), inputs);
         double tf = Clock.seconds(f);
         double tg = Clock.seconds(g);
-        out.println(Clock.line(workload, peer, n, tf, tg, g.results[0][0], g.norm()));
+        out.println(Clock.line(workload, peer, n, tf, tg, g.results[0][0], norm(g.results)));
+    }
+
+    /// The scalar network on a batch, a lane for each sample; gradients by the weights, summed.
+    private void lanes(double[][] inputs) {
+        Program p = program("mlp_scalar", Map.of());
+        List<String> weights = p.parameters().stream().map(Program.Parameter::name).filter(n -> !n.equals("x")).toList();
+        Program q = Backprop.of(p, weights, new ArrayList<>());
+        boolean[] batched = new boolean[inputs.length];
+        batched[0] = true;
+        try (Batch f = Batch.of(p, batched, true, options, 1); Batch g = Batch.of(q, batched, true, options, 1)) {
+            Summed value = new Summed(f, inputs, p);
+            Summed gradient = new Summed(g, inputs, q);
+            double tf = Clock.seconds(value);
+            double tg = Clock.seconds(gradient);
+            out.println(Clock.line("W4_relu_batch", "nad_scalar", Data.BATCH, tf, tg, gradient.results[0][0], norm(gradient.results)));
+        }
+    }
+
+    private record Summed(Batch batch, double[][] inputs, double[][] results) implements Runnable {
+        Summed(Batch batch, double[][] inputs, Program p) {
+            this(batch, inputs, p.results().stream().map(r -> new double[r.size()]).toArray(double[][]::new));
+        }
+
+        @Override
+        public void run() {
+            try {
+                batch.run(Data.BATCH, inputs, results);
+            } catch (Interpreter.Stopped e) {
+                throw new IllegalStateException(e.problem.toString());
+            }
+        }
+    }
+
+    /// Of all results but the first: the gradient.
+    private static double norm(double[][] results) {
+        double s = 0;
+        for (int k = 1; k < results.length; k++) for (double v : results[k]) s += v * v;
+        return Math.sqrt(s);
     }
 
     /// Cold: recording, and that with transformation, compilation and one gradient; then warm.
@@ -100,9 +150,9 @@ public final class Bench {
         Running g = new Running(Compiler.compile(gradient(p), options), inputs);
         g.run();
         long end = System.nanoTime();
-        out.println(Clock.line("W6_build", "nad", n, (recorded - begin) * 1e-9, (end - begin) * 1e-9, g.results[0][0], g.norm()));
+        out.println(Clock.line("W6_build", "nad", n, (recorded - begin) * 1e-9, (end - begin) * 1e-9, g.results[0][0], norm(g.results)));
         Running f = new Running(Compiler.compile(p, options), inputs);
-        out.println(Clock.line("W6_slp", "nad", n, Clock.seconds(f), Clock.seconds(g), g.results[0][0], g.norm()));
+        out.println(Clock.line("W6_slp", "nad", n, Clock.seconds(f), Clock.seconds(g), g.results[0][0], norm(g.results)));
     }
 
     /// An engine with its workspace and arrays: what is timed.
@@ -124,13 +174,6 @@ public final class Bench {
             } catch (Interpreter.Stopped e) {
                 throw new IllegalStateException(e.problem.toString());
             }
-        }
-
-        /// Of all results but the first: the gradient.
-        double norm() {
-            double s = 0;
-            for (int k = 1; k < results.length; k++) for (double v : results[k]) s += v * v;
-            return Math.sqrt(s);
         }
     }
 }

@@ -13,16 +13,18 @@ final class Compiled implements Engine {
     private final int size;
     private final int[] inputAt;
     private final int[] resultAt;
+    private final int threads;
 
     /// @param inputAt  for each input the cell that it is copied to before a run, or −1
     /// @param resultAt for each result the cell that it is copied from after a run, or −1
-    Compiled(Program p, Work[] works, List<Buffer> constants, int size, int[] inputAt, int[] resultAt) {
+    Compiled(Program p, Work[] works, List<Buffer> constants, int size, int[] inputAt, int[] resultAt, int threads) {
         this.p = p;
         this.works = works;
         this.constants = constants;
         this.size = size;
         this.inputAt = inputAt;
         this.resultAt = resultAt;
+        this.threads = threads;
     }
 
     @Override
@@ -35,7 +37,18 @@ final class Compiled implements Engine {
         double[] m = newMemory();
         double[][] arrays = new double[1 + inputAt.length + resultAt.length][];
         arrays[Buffer.MEMORY] = m;
-        return (inputs, results) -> run(arrays, inputs, results);
+        Team team = threads > 1 ? new Team(threads) : null;
+        return new Workspace() {
+            @Override
+            public void run(double[][] inputs, double[][] results) throws Interpreter.Stopped {
+                Compiled.this.run(arrays, team, inputs, results);
+            }
+
+            @Override
+            public void close() {
+                if (team != null) team.close();
+            }
+        };
     }
 
     double[] newMemory() {
@@ -71,7 +84,7 @@ final class Compiled implements Engine {
         return true;
     }
 
-    private void run(double[][] arrays, double[][] inputs, double[][] results) throws Interpreter.Stopped {
+    private void run(double[][] arrays, Team team, double[][] inputs, double[][] results) throws Interpreter.Stopped {
         double[] m = arrays[Buffer.MEMORY];
         if (!known(arrays, inputs, results)) {
             Engine.requireShapes(p, inputs, results);
@@ -79,7 +92,7 @@ final class Compiled implements Engine {
             System.arraycopy(results, 0, arrays, 1 + inputs.length, results.length);
         }
         for (int k = 0; k < inputAt.length; k++) if (inputAt[k] >= 0) System.arraycopy(inputs[k], 0, m, inputAt[k], inputs[k].length);
-        for (Work w : works) w.run(arrays);
+        for (Work w : works) w.run(arrays, team);
         for (int k = 0; k < resultAt.length; k++) if (resultAt[k] >= 0) System.arraycopy(m, resultAt[k], results[k], 0, results[k].length);
     }
 }

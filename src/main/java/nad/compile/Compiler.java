@@ -55,7 +55,7 @@ public final class Compiler {
         List<Step> steps = schedule.steps;
         for (int k = 0; k < steps.size(); k++) works.add(work(steps.get(k), k, scalars));
         scalars.code.finish();
-        return new Compiled(p, works.toArray(new Work[0]), constantCells(), memory.size(), inputCells(cells), resultAt);
+        return new Compiled(p, works.toArray(new Work[0]), constantCells(), memory.size(), inputCells(cells), resultAt, options.threads());
     }
 
     // ---- what need not be stored
@@ -96,7 +96,7 @@ public final class Compiler {
             }
             case Step.Single one -> {
                 int n = switch (one.action()) {
-                    case Action.Contract c -> c.chain() ? c.n() * Kernels.PANEL : Kernels.SCRATCH;
+                    case Action.Contract c -> each(c) * options.threads();
                     case Action.Rows r -> Math.max(r.n(), Kernels.SCRATCH);
                     default -> 0;
                 };
@@ -106,6 +106,10 @@ public final class Compiler {
             }
         }
         loops.add(null);
+    }
+
+    private static int each(Action.Contract c) {
+        return c.chain() ? c.n() * Kernels.PANEL : Kernels.SCRATCH;
     }
 
     private void inside(Buffer b, int step) {
@@ -226,7 +230,7 @@ public final class Compiler {
                 // Batches begin at positions that the layouts' offsets are already part of.
                 at[3] = c.a().buffer().offset;
                 at[5] = c.b().buffer().offset;
-                yield new Work.Products(options.kernels(), c, at, scratch);
+                yield new Work.Products(options.kernels(), c, at, scratch, each(c));
             }
             case Action.Rows r when r.f() == Standard.SUM -> {
                 int[] steps = RowSteps.of(r.from().getFirst(), r.rows(), r.n());

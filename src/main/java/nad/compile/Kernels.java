@@ -84,19 +84,19 @@ class Kernels {
         for (int r = 0; r < rows; r++) out[to + r] = dot(a, at + r * across, step, x, xAt, xStep, n);
     }
 
-    /// out := a · b, each entry one chain of fused multiply-adds in the order of k.
+    /// Columns `from` up to `end` of out := a · b, m × q, each entry one chain of fused multiply-adds in the order of k.
     ///
     /// @param aRow, aCol steps to a's next row and next column; bRow, bCol likewise
     /// @param scratch    n · PANEL cells from `free` on
     void product(double[] out, int to, double[] a, int at, int aRow, int aCol, double[] b, int bt, int bRow, int bCol,
-            int m, int n, int q, double[] scratch, int free) {
+            int m, int n, int q, int from, int end, double[] scratch, int free) {
         for (int i = 0; i < m; i++) {
             int row = to + i * q;
-            for (int j = 0; j < q; j++) out[row + j] = -0.0;
+            for (int j = from; j < end; j++) out[row + j] = -0.0;
             for (int k = 0; k < n; k++) {
                 double x = a[at + i * aRow + k * aCol];
                 int p = bt + k * bRow;
-                for (int j = 0; j < q; j++) out[row + j] = Math.fma(x, b[p + j * bCol], out[row + j]);
+                for (int j = from; j < end; j++) out[row + j] = Math.fma(x, b[p + j * bCol], out[row + j]);
             }
         }
     }

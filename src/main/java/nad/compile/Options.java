@@ -8,27 +8,32 @@ import nad.dictionary.Selections;
 ///                whose results may differ in the last unit
 /// @param vectors whether the Vector API is used; it has to be present (`--add-modules jdk.incubator.vector`)
 /// @param hot     whether loops are compiled for vectors at once, and not only when they have worked for a while
-public record Options(Selections selections, boolean exact, boolean vectors, boolean hot) {
-    public static final Options STANDARD = new Options(Selections.DEFAULT, true, vectorsPresent(), false);
+/// @param threads how many threads work on the large steps of a run; the bits do not depend on it
+public record Options(Selections selections, boolean exact, boolean vectors, boolean hot, int threads) {
+    public static final Options STANDARD = new Options(Selections.DEFAULT, true, vectorsPresent(), false, 1);
 
     public static boolean vectorsPresent() {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
     public Options withSelections(Selections s) {
-        return new Options(s, exact, vectors, hot);
+        return new Options(s, exact, vectors, hot, threads);
     }
 
     public Options inexact() {
-        return new Options(selections, false, vectors, hot);
+        return new Options(selections, false, vectors, hot, threads);
     }
 
     public Options withoutVectors() {
-        return new Options(selections, exact, false, hot);
+        return new Options(selections, exact, false, hot, threads);
+    }
+
+    public Options with(int threads) {
+        return new Options(selections, exact, vectors, hot, threads);
     }
 
     public Options atOnce() {
-        return new Options(selections, exact, vectors, true);
+        return new Options(selections, exact, vectors, true, threads);
     }
 
     Kernels kernels() {

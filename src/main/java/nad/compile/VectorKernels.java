@@ -190,21 +190,21 @@ final class VectorKernels extends Kernels {
 
     @Override
     void product(double[] out, int to, double[] a, int at, int aRow, int aCol, double[] b, int bt, int bRow, int bCol,
-            int m, int n, int q, double[] scratch, int free) {
+            int m, int n, int q, int from, int end, double[] scratch, int free) {
         int wide = 4 * L;
-        int j = 0;
-        for (; j + wide <= q; j += wide) {
+        int j = from;
+        for (; j + wide <= end; j += wide) {
             boolean direct = bCol == 1 && m <= 8;
             if (!direct) pack(scratch, free, b, bt + j * bCol, bRow, bCol, n, wide, wide);
-            double[] from = direct ? b : scratch;
+            double[] panel = direct ? b : scratch;
             int begin = direct ? bt + j : free;
             int step = direct ? bRow : wide;
             int i = 0;
-            for (; i + 4 <= m; i += 4) wideTile(out, to + i * q + j, q, a, at + i * aRow, aRow, aCol, from, begin, step, n);
-            for (; i < m; i++) wideRow(out, to + i * q + j, a, at + i * aRow, aCol, from, begin, step, n);
+            for (; i + 4 <= m; i += 4) wideTile(out, to + i * q + j, q, a, at + i * aRow, aRow, aCol, panel, begin, step, n);
+            for (; i < m; i++) wideRow(out, to + i * q + j, a, at + i * aRow, aCol, panel, begin, step, n);
         }
-        for (; j < q; j += L) {
-            int columns = Math.min(L, q - j);
+        for (; j < end; j += L) {
+            int columns = Math.min(L, end - j);
             pack(scratch, free, b, bt + j * bCol, bRow, bCol, n, columns, L);
             VectorMask<Double> mask = S.indexInRange(0, columns);
             int i = 0;

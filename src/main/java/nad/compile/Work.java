@@ -6,11 +6,12 @@ import nad.dictionary.Selections;
 
 /// A step of the plan, ready to run on the arrays of a run: the memory, the inputs, the results.
 sealed interface Work {
-    void run(double[][] arrays);
+    /// @param team the threads that help, or null
+    void run(double[][] arrays, Team team);
 
     record Cells(CellBlock block) implements Work {
         @Override
-        public void run(double[][] arrays) {
+        public void run(double[][] arrays, Team team) {
             block.run(arrays[Buffer.MEMORY]);
         }
     }
@@ -18,7 +19,7 @@ sealed interface Work {
     /// Nested loops over one space.
     record Nest(Loop loop, int[] arguments, int count, int entries) implements Work {
         @Override
-        public void run(double[][] arrays) {
+        public void run(double[][] arrays, Team team) {
             loop.run(arrays, arguments, 0, 0, count, entries);
         }
     }
@@ -33,7 +34,7 @@ sealed interface Work {
         private static final int CHUNK = 1024;
 
         @Override
-        public void run(double[][] arrays) {
+        public void run(double[][] arrays, Team team) {
             double[] m = arrays[Buffer.MEMORY];
             for (int p : partial) for (int k = 0; k < 8; k++) m[p + k] = -0.0;
             if (loops.length == 1) loops[0].run(arrays, arguments, at[0], 0, count, count);
@@ -59,7 +60,7 @@ sealed interface Work {
     /// @param steps  cells from row to row of each
     record Rows(RealRows.Row row, int[] places, int[] steps, int rows, int n, Selections selections, int scratch) implements Work {
         @Override
-        public void run(double[][] arrays) {
+        public void run(double[][] arrays, Team team) {
             double[] out = arrays[places[0]];
             double[] x = arrays[places[2]];
             double[] v = arrays[places[4]];
@@ -72,7 +73,7 @@ sealed interface Work {
     /// Sums of rows whose entries are `down` cells apart, rows being `across` apart.
     record Sums(Kernels kernels, int[] places, int rows, int across, int n, int down, int scratch) implements Work {
         @Override
-        public void run(double[][] arrays) {
+        public void run(double[][] arrays, Team team) {
             double[] out = arrays[places[0]];
             double[] x = arrays[places[2]];
             if (down == 1) kernels.rowSums(out, places[1], x, places[3], rows, across, n, arrays[Buffer.MEMORY], scratch);
@@ -80,24 +81,48 @@ sealed interface Work {
         }
     }
 
-    record Products(Kernels kernels, Action.Contract c, int[] places, int scratch) implements Work {
+    /// @param scratch cells for each thread; a matrix product needs `each` of them
+    record Products(Kernels kernels, Action.Contract c, int[] places, int scratch, int each) implements Work, Team.Job {
+        /// Products of fewer multiply-adds are not worth a second thread.
+        private static final long SHARED = 1 << 19;
+
         @Override
-        public void run(double[][] arrays) {
+        public void run(double[][] arrays, Team team) {
+            if (team != null && c.chain() && (long) c.m() * c.n() * c.q() >= SHARED) team.run(this, arrays);
+            else part(arrays, 0, 1);
+        }
+
+        /// A part has some of the columns, where there are many, else some of the rows.
+        @Override
+        public void part(double[][] arrays, int k, int parts) {
+            int m = c.m();
+            int q = c.q();
+            boolean byColumn = q >= parts * Kernels.PANEL;
+            int unit = byColumn ? Kernels.PANEL : 4;
+            int units = ((byColumn ? q : m) + unit - 1) / unit;
+            int from = units * k / parts * unit;
+            int to = Math.min(byColumn ? q : m, units * (k + 1) / parts * unit);
+            for (int batch = 0; batch < c.aAt().length; batch++) {
+                if (byColumn) product(arrays, batch, 0, m, from, to, scratch + k * each);
+                else product(arrays, batch, from, to, 0, q, scratch + k * each);
+            }
+        }
+
+        private void product(double[][] arrays, int batch, int row, int rowEnd, int column, int columnEnd, int scratch) {
             double[] out = arrays[places[0]];
             double[] a = arrays[places[2]];
             double[] b = arrays[places[4]];
             double[] m = arrays[Buffer.MEMORY];
             int[] s = c.aStrides();
             int[] t = c.bStrides();
-            int each = c.m() * c.q();
-            for (int k = 0; k < c.aAt().length; k++) {
-                int to = places[1] + k * each;
-                int at = places[3] + c.aAt()[k];
-                int bt = places[5] + c.bAt()[k];
-                if (c.chain()) kernels.product(out, to, a, at, s[0], s[1], b, bt, t[0], t[1], c.m(), c.n(), c.q(), m, scratch);
-                else if (c.q() == 1) kernels.dots(out, to, a, at, c.m(), s[0], s[1], b, bt, t[0], c.n(), m, scratch);
-                else kernels.dots(out, to, b, bt, c.q(), t[1], t[0], a, at, s[1], c.n(), m, scratch);
-            }
+            int to = places[1] + batch * c.m() * c.q();
+            int at = places[3] + c.aAt()[batch];
+            int bt = places[5] + c.bAt()[batch];
+            if (c.chain())
+                kernels.product(out, to + row * c.q(), a, at + row * s[0], s[0], s[1], b, bt, t[0], t[1], rowEnd - row, c.n(), c.q(),
+                        column, columnEnd, m, scratch);
+            else if (c.q() == 1) kernels.dots(out, to, a, at, c.m(), s[0], s[1], b, bt, t[0], c.n(), m, scratch);
+            else kernels.dots(out, to, b, bt, c.q(), t[1], t[0], a, at, s[1], c.n(), m, scratch);
         }
     }
 }

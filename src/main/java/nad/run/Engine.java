@@ -20,10 +20,14 @@ public interface Engine {
     }
 
     /// The memory of one run at a time.
-    interface Workspace {
+    interface Workspace extends AutoCloseable {
         /// @param inputs  the value of each parameter in row-major order, as they are declared
         /// @param results an array for each result, written in row-major order; none of them may be an input
         void run(double[][] inputs, double[][] results) throws Interpreter.Stopped;
+
+        /// Ends what helps this workspace; one that has no helpers need not be closed.
+        @Override
+        default void close() {}
     }
 
     /// The interpreter behind this interface.

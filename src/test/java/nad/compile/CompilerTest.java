@@ -138,6 +138,24 @@ class CompilerTest {
     }
 
     @Test
+    void helpersOfARunDoNotChangeItsBits() {
+        Program p = Samples.backprop(Samples.program("program f(X: real[70, 128], W: real[128, 99], V: real[99, 5]) { return sum(relu(X @ W) @ V) }"));
+        double[][] inputs = Samples.inputs(p, 1, false);
+        double[][] wanted = Samples.reference(p, inputs);
+        for (int threads = 2; threads <= 3; threads++)
+            for (Options o : Samples.options().values()) {
+                Engine e = Compiler.compile(p, o.with(threads));
+                try (Engine.Workspace w = e.workspace()) {
+                    for (int run = 0; run < 3; run++) {
+                        double[][] results = e.newResults();
+                        Samples.run(w, inputs, results);
+                        assertThat(results).isDeepEqualTo(wanted);
+                    }
+                }
+            }
+    }
+
+    @Test
     void arraysThatDoNotFitAreToldBeforeAnythingRuns() {
         Program p = Samples.program("program f(x: real[2, 3], y) { return x * y, sum(x) }");
         Engine e = Compiler.compile(p, Options.STANDARD);
