@@ -9,6 +9,7 @@ import java.util.Set;
 import nad.arithmetic.Primitive;
 import nad.core.Program;
 import nad.dictionary.Elementary;
+import nad.dictionary.Selections;
 import nad.dictionary.Standard;
 import nad.run.Engine;
 
@@ -32,15 +33,24 @@ public final class Compiler {
         this.schedule = new Schedule(lowered.actions, options.exact());
     }
 
+    /// @throws IllegalArgumentException where [#refuses] names a function
     public static Engine compile(Program p, Options options) {
+        String refused = refuses(p, options.selections());
+        if (refused != null) throw new IllegalArgumentException("the engine does not know `" + refused + "`");
         return ScalarCompiler.accepts(p) ? ScalarCompiler.compile(p, options) : new Compiler(p, options).compile();
     }
 
-    /// The function that keeps a program from being compiled, or null: one of more than three arguments that can only be called.
-    public static String refuses(Program p) {
+    /// The function that keeps a program from being compiled, or null: it has no float64 routine for engines, and too many
+    /// arguments to be called from one. The interpreter runs such programs.
+    public static String refuses(Program p, Selections selections) {
         for (Elementary f : p.operations()) {
-            Primitive g = f.primitive(false);
-            if (g != null && g.arity > 3 && g.formula() == null) return f.name;
+            Primitive g = f.primitive(false, selections);
+            boolean known = switch (f.kind) {
+                case POINTWISE -> g.formula() != null || g.arity <= 3;
+                case CONTRACTION -> true;
+                default -> f.realRow != null;
+            };
+            if (!known) return f.name;
         }
         return null;
     }
