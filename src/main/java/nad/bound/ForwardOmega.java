@@ -12,9 +12,9 @@ import nad.dictionary.Primitives;
 import nad.dictionary.Tangents;
 import nad.dictionary.Term;
 
-/// ω_f(k) of an entry g: [cost(g) + cost of the tangents of its result along k directions] / cost(g), computed from the tables:
-/// the tangent's term priced, what depends on the direction k times, what does not once. The largest over the operations of P
-/// bounds cost(forprop_k(P)) / cost(P), and it grows with k: 1 + 3k on {+, ×, relu} (Bolte, Boustany, Pauwels,
+/// [forward-omega] ω_f(k) of an entry g: [cost(g) + cost of the tangents of its result along k directions] / cost(g), computed
+/// from the tables: the tangent's term priced, what depends on the direction k times, what does not once. The largest over the
+/// operations of P bounds cost(forprop_k(P)) / cost(P), and it grows with k: 1 + 3k on {+, ×, relu} (Bolte, Boustany, Pauwels,
 /// Pesquet-Popescu 2023). With the kinks decided along the directions the scans are counted too.
 public final class ForwardOmega {
     private final Elementary f;

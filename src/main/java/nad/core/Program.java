@@ -209,7 +209,7 @@ public final class Program {
 
     /// Whether operand k hands a derivative on to the result of instruction i. The direction of a scan along a single one does
     /// not: what the scan finds there says which linear map of the direction a positively homogeneous function is, and, by
-    /// Euler's identity, the derivative of that function is this map (spec/7-kinks.md [kink-locked]).
+    /// Euler's identity, the derivative of that function is this map (spec/9-forward.md [forward-locked]).
     public boolean carries(int i, int k) {
         if (k == 0) return true;
         Elementary f = operation(i);

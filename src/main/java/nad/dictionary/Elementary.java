@@ -147,7 +147,7 @@ public final class Elementary {
         return rule != null;
     }
 
-    /// The tangent of the result: linear in the tangents of the operands, each [Term.Dot]. Where the entry says nothing else
+    /// [forward-tangent] The tangent of the result: linear in the tangents of the operands, each [Term.Dot]. Where the entry says nothing else
     /// it is derived from the rule, for the derivative of a scalar function is its own transpose: each contribution with the
     /// operand's tangent in the place of the cotangent, and their sum.
     public Term tangent(int rank, Tangents.Way way) {
@@ -156,7 +156,7 @@ public final class Elementary {
     }
 
     /// A term of the rule, or of the tangent, with every kink decided along the tangents of the operands: the row rule of
-    /// LD-derivatives (spec/7-kinks.md [kink-along]). A term of a smooth entry is itself.
+    /// LD-derivatives (spec/9-forward.md [forward-along]). A term of a smooth entry is itself.
     public Term along(int rank, Term t) {
         return along == null ? t : t.replaced(along.apply(rank));
     }

@@ -12,9 +12,9 @@ import nad.report.Problem;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
-/// P to a program that computes P's results and, behind them, their tangents along k directions: after each statement of P
-/// that is needed, the tangent of its operation. Three programs bear the three things that a tangent may mean at a kink, and
-/// are equal where there is none; spec/7-kinks.md [kink-forward].
+/// [forward-statement] P to a program that computes P's results and, behind them, their tangents along k directions: after each
+/// statement of P that is needed, the tangent of its operation. Three programs bear the three things that a tangent may mean at
+/// a kink, and are equal where there is none; spec/9-forward.md [forward-ways].
 ///
 /// - [#jvp]: the linear tangent of the selection. Its transpose is backprop's pullback.
 /// - [#directional]: F'(x; d), the one-sided derivative along each direction by itself: positively homogeneous, not linear.
@@ -25,9 +25,9 @@ import nad.tensor.Shapes;
 /// at where the point moves along each direction; at where it moves along the directions in order. So the last two cost what
 /// the first costs and the scans that find those places.
 ///
-/// The directions of a parameter `x` are a parameter `x_dot`: of x's shape for one direction, else with an axis of k before
-/// x's own, so that operations broadcast over it and the text has one tangent for each statement, for any k. What does not
-/// depend on the direction is computed once: cost(forprop_k(P)) ≤ ω_f(k) · cost(P), see nad.bound.ForwardOmega.
+/// [forward-directions] The directions of a parameter `x` are a parameter `x_dot`: of x's shape for one direction, else with an
+/// axis of k before x's own, so that operations broadcast over it and the text has one tangent for each statement, for any k.
+/// What does not depend on the direction is computed once: cost(forprop_k(P)) ≤ ω_f(k) · cost(P), see nad.bound.ForwardOmega.
 public final class Forprop {
     private final Program p;
     private final boolean[] wrt;

@@ -11,28 +11,39 @@ import static nad.forward.Calculus.transformed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Rational;
 import nad.bound.Certificate;
 import nad.bound.CheapGradient;
+import nad.bound.ForwardOmega;
+import nad.check.Checker;
 import nad.core.Flat;
 import nad.backprop.Backprop;
 import nad.core.Program;
 import nad.core.StaticCost;
+import nad.data.DiskFiles;
 import nad.dictionary.CostModel;
 import nad.dictionary.Selections;
+import nad.dictionary.Tangents;
 import nad.print.Printer;
 import nad.report.Problem;
 import nad.run.Run;
 import nad.run.Tensor;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -353,6 +364,31 @@ class ForpropTest {
         for (Arithmetic a : List.of(Arithmetic.RATIONAL, Arithmetic.FLOAT64)) {
             assertThat(Calculus.run(q, x, a).tally().byName()).isEqualTo(StaticCost.of(q).byName());
             assertThat(Calculus.run(r, x, a).tally().byName()).isEqualTo(StaticCost.of(q).byName());
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> samples_can_be_transformed_in_all_ways() throws IOException {
+        try (Stream<Path> samples = Files.list(Path.of("samples"))) {
+            return samples.filter(f -> f.toString().endsWith(".nad")).sorted().toList().stream()
+                    .map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> sample(f)));
+        }
+    }
+
+    private static void sample(Path file) {
+        Checker c = Checker.read(new DiskFiles(), file.toString());
+        Program p = c.elaborate(null, Checker.Options.STANDARD);
+        assertThat(p).as(file + ": " + c.problems()).isNotNull();
+        Assumptions.assumeTrue(Backprop.refusals(p, null).isEmpty() && p.length() < 5000);
+        for (int way = 0; way < 3; way++) {
+            Program q = transformed(WAYS.get(way), p, 1 + way);
+            String text = Printer.print(q);
+            assertThat(Printer.print(program(text))).isEqualTo(text);
+            Rational cost = CostModel.UNIT.cost(StaticCost.of(q));
+            assertThat(cost).isLessThanOrEqualTo(ForwardOmega.of(p, 1 + way, Tangents.Way.values()[way], CostModel.UNIT).times(CostModel.UNIT.cost(StaticCost.of(p))));
+            if (cost.toDouble() > 1e5) continue;
+            Run run = Calculus.run(q, Calculus.grid(q, new Random(1)), Arithmetic.FLOAT64);
+            assertThat(run.tally().byName()).isEqualTo(StaticCost.of(q).byName());
         }
     }
 

@@ -121,13 +121,14 @@ class LexiTest {
         assertThat(row[1]).isEqualTo(Rational.of(7));
     }
 
-    @Property(tries = 150)
+    /// Many entries are zero, so that kinks stay undecided for several directions.
+    @Property(tries = 250)
     void the_derivative_is_that_of_successive_local_approximations(@ForAll long seed) {
         Random random = new Random(seed);
         Program p = program(seed % 2 == 0 ? RandomProgram.piecewiseLinear(random) : RandomProgram.piecewiseSmooth(random));
-        Map<String, Tensor> x = Calculus.grid(p, random);
+        Map<String, Tensor> x = random.nextBoolean() ? Calculus.grid(p, random) : Calculus.inputs(p, () -> Rational.ZERO);
         Rational[][] m = new Rational[1 + random.nextInt(9)][9];
-        for (Rational[] row : m) for (int k = 0; k < row.length; k++) row[k] = Rational.of(random.nextInt(5) - 2);
+        for (Rational[] row : m) for (int k = 0; k < row.length; k++) row[k] = Rational.of(random.nextInt(3) > 0 ? 0 : random.nextInt(5) - 2);
         Directions directions = Directions.along(p, null, m, new ArrayList<>());
         Program q = Calculus.transformed(Forprop::lexicographic, p, m.length);
         assertThat(exactly(q, along(q, x, directions)).get(1)).as(Printer.print(p)).containsExactly(LocalApproximation.row(p, entries(p, x), m));
