@@ -55,7 +55,8 @@ public final class Rational implements Quantity, Comparable<Rational> {
             num = num.divide(g);
             den = den.divide(g);
         }
-        if (num.bitLength() < 63 && den.bitLength() < 63) {
+        // Whatever fits is small, so that a number has one form; the least long does not, as its negative is none.
+        if (num.bitLength() < 64 && den.bitLength() < 64 && num.longValue() != Long.MIN_VALUE) {
             long d = den.longValue();
             return d == 1 ? of(num.longValue()) : new Rational(num.longValue(), d);
         }
