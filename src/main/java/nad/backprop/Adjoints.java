@@ -149,7 +149,7 @@ final class Adjoints {
         if (l.steps(q.shape(x)) == null) {
             name(source);
             for (int from = 0, n; from < l.shape()[0]; from += n) {
-                n = l.rank() > 1 ? 1 : run(l, from, q.shape(x));
+                n = l.said(from, q.shape(x));
                 Layout part = l.slice(0, from, n);
                 Operand entries = source.slice(0, from, n);
                 if (n == 1) write(x, part.at(0, 0), entries.at(0, 0), negative, at);
@@ -162,13 +162,6 @@ final class Adjoints {
         boolean first = written[x] != null && fillsNew(x, l);
         if (!first) q.write(negative ? Kind.SUBTRACT : Kind.ADD, place, q.ref(source), at);
         else q.write(Kind.SET, place, q.ref(negative ? negated(source, at) : source), at);
-    }
-
-    /// The most entries from here on that subscripts show.
-    private static int run(Layout l, int from, int[] shape) {
-        int n = 1;
-        while (from + n < l.shape()[0] && l.slice(0, from, n + 1).steps(shape) != null) n++;
-        return n;
     }
 
     private String name(int x) {

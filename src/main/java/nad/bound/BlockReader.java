@@ -156,7 +156,8 @@ final class BlockReader {
         return new RuleReader.Node(q.operation(i), q.rank(i), q.shape(q.target(i)), x);
     }
 
-    private Operand withoutOne(Operand o) {
+    /// A product with a bar that is the literal 1 is its other factor.
+    Operand withoutOne(Operand o) {
         while (o instanceof Operand.View v) {
             Operand[] x = arguments(v, Standard.MULTIPLY);
             if (x == null) return o;

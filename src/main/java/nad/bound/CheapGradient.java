@@ -223,7 +223,7 @@ public final class CheapGradient {
         List<Gift> asked = new ArrayList<>();
         for (int k = 0; k < p.results().size(); k++) {
             Operand seed = scalar() ? Operand.Constant.scalar(Rational.ONE) : q.operand(q.parameters().get(p.parameters().size() + k).variable());
-            RuleReader.spread(q.results().get(k), seed, false, needed, asked);
+            rules.spread(q.results().get(k), seed, false, needed, asked);
         }
         match(n, q.forwardLength(), asked, NONE);
     }
@@ -237,7 +237,7 @@ public final class CheapGradient {
                 if (b > 0 && q.blockStart(b) != q.blockEnd(b - 1)) throw new Blame("a statement stands between two adjoint blocks", q.span(q.blockEnd(b - 1)));
                 Elementary f = q.operation(i);
                 if (!f.differentiable()) throw new Blame("`" + f.name + "` has no adjoint rule: " + f.caveat, at(b));
-                match(q.blockStart(b), q.blockEnd(b), rules.contributions(i, bar[z], needed), i);
+                match(q.blockStart(b), q.blockEnd(b), rules.contributions(i, bar[z], needed, blocks::withoutOne), i);
                 b++;
             } else if (given[z]) {
                 throw new Blame(statement(i) + " has no adjoint block in its place, and the result depends on it", b < q.blocks() ? at(b) : Span.NONE);

@@ -2,6 +2,7 @@ package nad.bound;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Real;
 import nad.core.Folding;
@@ -33,8 +34,8 @@ final class RuleReader {
     }
 
     /// The contributions of statement i, whose result's bar is `bar`; those to constants and to what `needed` leaves out
-    /// are none.
-    List<Gift> contributions(int i, int bar, boolean[] needed) {
+    /// are none. `plain` takes products with a bar that is the literal 1 for their other factor.
+    List<Gift> contributions(int i, int bar, boolean[] needed, UnaryOperator<Operand> plain) {
         this.statement = i;
         this.bar = bar;
         nodes.clear();
@@ -42,7 +43,7 @@ final class RuleReader {
         for (Term.Contribution c : q.operation(i).rule(q.rank(i))) {
             Operand x = q.operand(i, c.arg());
             if (!touches(x, needed)) continue;
-            Operand source = fitted(read(c.term()), x.shape());
+            Operand source = fitted(plain.apply(read(c.term())), x.shape());
             spread(x, source, c.negative(), needed, out);
         }
         return out;
@@ -60,15 +61,29 @@ final class RuleReader {
     }
 
     /// A stacked operand hands on to each of its parts.
-    static void spread(Operand x, Operand source, boolean negative, boolean[] needed, List<Gift> out) {
+    void spread(Operand x, Operand source, boolean negative, boolean[] needed, List<Gift> out) {
         switch (x) {
             case Operand.Constant c -> {}
             case Operand.View v -> {
-                if (needed[v.variable()]) out.add(new Gift(v.variable(), v.layout(), negative, source));
+                if (needed[v.variable()]) give(v.variable(), v.layout(), source, negative, out);
             }
             case Operand.Stack s -> {
                 for (int k = 0; k < s.parts().size(); k++) spread(s.parts().get(k), source.at(s.axis(), k), negative, needed, out);
             }
+        }
+    }
+
+    /// Entries that no subscripts say together are given in the parts that they do say.
+    private void give(int variable, Layout place, Operand source, boolean negative, List<Gift> out) {
+        int[] shape = q.shape(variable);
+        if (place.steps(shape) != null) {
+            out.add(new Gift(variable, place, negative, source));
+            return;
+        }
+        for (int from = 0, n; from < place.shape()[0]; from += n) {
+            n = place.said(from, shape);
+            if (n > 1) give(variable, place.slice(0, from, n), source.slice(0, from, n), negative, out);
+            else give(variable, place.at(0, from), source.at(0, from), negative, out);
         }
     }
 

@@ -160,6 +160,14 @@ public record Layout(int offset, int[] shape, int[] strides) {
         return out;
     }
 
+    /// Where no subscripts say a whole view: how many positions of its first axis, from this one on, subscripts may say
+    /// together; 1 where they do not say even one, which is then taken apart along the next axis.
+    public int said(int from, int[] bufferShape) {
+        int n = 1;
+        while (from + n < shape[0] && slice(0, from, n + 1).steps(bufferShape) != null) n++;
+        return n;
+    }
+
     private static int[] coordinates(int position, int[] bufferShape) {
         int[] out = new int[bufferShape.length];
         for (int d = out.length - 1; d >= 0; d--) {
