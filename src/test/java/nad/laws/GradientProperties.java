@@ -50,7 +50,7 @@ class GradientProperties {
         return out;
     }
 
-    @Property
+    @Property(tries = Choices.TRIES, seed = Choices.SEED)
     void in_rationals_the_gradient_is_exactly_that_of_dual_numbers(@ForAll("rational") String text) {
         Program p = Nad.program(text);
         Program q = Nad.backprop(p);
@@ -84,7 +84,7 @@ class GradientProperties {
         return sum;
     }
 
-    @Property
+    @Property(tries = Choices.TRIES, seed = Choices.SEED)
     void in_float64_the_gradient_is_that_of_dual_numbers(@ForAll("any") String text) {
         Program p = Nad.program(text);
         Program q = Nad.backprop(p);
@@ -104,7 +104,7 @@ class GradientProperties {
         }
     }
 
-    @Property
+    @Property(tries = Choices.TRIES, seed = Choices.SEED)
     void off_kinks_the_gradient_is_that_of_differences(@ForAll("any") String text) {
         Program p = Nad.program(text);
         Program q = Nad.backprop(p);
@@ -140,7 +140,7 @@ class GradientProperties {
         return sum;
     }
 
-    @Property
+    @Property(tries = Choices.TRIES, seed = Choices.SEED)
     void a_part_of_the_gradient_is_that_part(@ForAll("any") String text) {
         Program p = Nad.program(text);
         List<String> by = p.parameters().stream().filter(q -> !q.data()).map(Program.Parameter::name).toList();
@@ -156,7 +156,7 @@ class GradientProperties {
         }
     }
 
-    @Property
+    @Property(tries = Choices.TRIES, seed = Choices.SEED)
     void results_and_gradients_lie_in_the_intervals_of_a_box_around_the_point(@ForAll("any") String text) {
         Program p = Nad.program(text);
         Program q = Nad.backprop(p);

@@ -1,6 +1,7 @@
 package nad.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,10 +12,12 @@ import nad.arithmetic.Rational;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.core.StaticCost;
+import nad.dictionary.Selections;
 import nad.dictionary.Tally;
 import nad.print.Printer;
 import nad.run.Run;
 import nad.run.Tensor;
+import nad.tensor.Shapes;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -35,7 +38,7 @@ class ProgramProperties {
 
     // ---- texts
 
-    @Property
+    @Property(tries = Choices.TRIES, seed = Choices.SEED)
     void a_program_printed_and_parsed_is_the_same_program(@ForAll("any") String text) {
         Program p = Nad.program(text);
         requireSameText(p, text, false);
@@ -72,7 +75,7 @@ class ProgramProperties {
     private static List<String> structure(Program p) {
         List<String> out = new ArrayList<>();
         Map<Integer, String> names = new HashMap<>();
-        for (Program.Parameter q : p.parameters()) out.add(q.name() + nad.tensor.Shapes.brackets(q.shape()) + q.data());
+        for (Program.Parameter q : p.parameters()) out.add(q.name() + Shapes.brackets(q.shape()) + q.data());
         for (int i = 0; i < p.length(); i++) {
             int t = p.target(i);
             if (p.name(t) == null) names.put(t, "at " + i);
@@ -94,14 +97,14 @@ class ProgramProperties {
             case Operand.Constant c -> {
                 List<Double> data = new ArrayList<>();
                 for (int k = 0; k < c.size(); k++) data.add(c.get(k).toDouble());
-                yield nad.tensor.Shapes.brackets(c.shape()) + data;
+                yield Shapes.brackets(c.shape()) + data;
             }
         };
     }
 
     // ---- meaning
 
-    @Property
+    @Property(tries = Choices.TRIES, seed = Choices.SEED)
     void a_run_is_what_the_tree_says(@ForAll("any") String text) {
         Program p = Nad.program(text);
         Map<String, Tensor> x = Nad.generic(p, 11);
@@ -111,18 +114,18 @@ class ProgramProperties {
         for (int r = 0; r < expected.size(); r++) {
             assertThat(run.results().get(r).shape()).containsExactly(expected.get(r).shape());
             for (int k = 0; k < expected.get(r).data().size(); k++)
-                assertThat(run.results().get(r).toDouble(k)).as(text).isCloseTo(expected.get(r).data().get(k), org.assertj.core.data.Offset.offset(1e-12 * in.largest));
+                assertThat(run.results().get(r).toDouble(k)).as(text).isCloseTo(expected.get(r).data().get(k), within(1e-12 * in.largest));
         }
     }
 
-    @Property
+    @Property(tries = Choices.TRIES, seed = Choices.SEED)
     void a_rational_run_is_what_the_tree_says_exactly(@ForAll("rational") String text) {
         Program p = Nad.program(text);
         Map<String, Tensor> x = Nad.grid(p, 11);
         Map<String, Naive.Array<Rational>> inputs = new HashMap<>();
         x.forEach((name, t) -> inputs.put(name, new Naive.Array<>(t.shape(), rationals(t))));
         List<Naive.Array<Rational>> expected = Naive.run(text, inputs, new Algebra.Rationals());
-        Run run = Nad.run(p, x, Arithmetic.RATIONAL, nad.dictionary.Selections.DEFAULT);
+        Run run = Nad.run(p, x, Arithmetic.RATIONAL, Selections.DEFAULT);
         for (int r = 0; r < expected.size(); r++) assertThat(rationals(run.results().get(r))).as(text).isEqualTo(expected.get(r).data());
     }
 
@@ -144,14 +147,14 @@ class ProgramProperties {
 
     // ---- cost
 
-    @Property
+    @Property(tries = Choices.TRIES, seed = Choices.SEED)
     void a_run_costs_what_the_text_says_in_every_arithmetic(@ForAll("any") String text) {
         Program p = Nad.program(text);
         for (Program q : List.of(p, Nad.backprop(p)))
             for (Arithmetic a : Arithmetic.values()) requireCost(q, a);
     }
 
-    @Property
+    @Property(tries = Choices.TRIES, seed = Choices.SEED)
     void a_rational_run_costs_what_the_text_says(@ForAll("rational") String text) {
         Program p = Nad.program(text);
         requireCost(p, Arithmetic.RATIONAL);
