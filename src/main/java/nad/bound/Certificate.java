@@ -15,7 +15,7 @@ public sealed interface Certificate {
     /// The largest ω over the operations that occur in P; 1 where P costs nothing.
     Rational omega();
 
-    /// ω · cost(P), and one more for each entry of a result that is no scalar.
+    /// ω · cost(P), and one addition more for each entry of results that are not one scalar.
     Rational bound();
 
     /// Null where it holds; else which statement is to blame, in words.

@@ -359,7 +359,7 @@ public final class CheapGradient {
         }
         Rational costQ = cost(q, 0, q.length());
         Rational bound = omega.times(costP);
-        for (int[] s : seedShapes()) bound = bound.plus(Rational.of(Shapes.size(s)));
+        for (int[] s : seedShapes()) bound = bound.plus(prices.price(Primitives.PLUS).times(Rational.of(Shapes.size(s))));
         if (blame == null && costQ.compareTo(bound) > 0) blame = new Blame("the costs add up to " + costQ.literal() + ", more than the bound " + bound.literal(), Span.NONE);
         return blame == null ? new Certificate.Holds(rows, costP, costQ, omega, bound)
                 : new Certificate.Broken(rows, costP, costQ, omega, bound, blame.getMessage(), blame.place);

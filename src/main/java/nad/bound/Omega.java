@@ -188,9 +188,16 @@ public final class Omega {
             if (constant[c.arg()]) continue;
             Term t = canonical(c.term());
             long size = f.kind == Elementary.Kind.CONTRACTION || f.kind != Elementary.Kind.POINTWISE && c.arg() == 0 ? n : 1;
-            sum = sum.plus(cost(t, n, seen)).plus(prices.price(c.negative() ? Primitives.MINUS : Primitives.PLUS).times(Rational.of(size)));
+            sum = sum.plus(cost(t, n, seen)).plus(accumulation(c.negative()).times(Rational.of(size)));
         }
         return sum;
+    }
+
+    /// Through a view that repeats entries, all but the last of what is subtracted is added up first.
+    private Rational accumulation(boolean negative) {
+        Rational plus = prices.price(Primitives.PLUS);
+        Rational minus = prices.price(Primitives.MINUS);
+        return negative && minus.compareTo(plus) > 0 ? minus : plus;
     }
 
     private Term canonical(Term t) {

@@ -14,6 +14,7 @@ import nad.core.Operand;
 import nad.core.Program;
 import nad.core.StaticCost;
 import nad.dictionary.CostModel;
+import nad.dictionary.Primitives;
 import nad.dictionary.Tally;
 import nad.report.Problem;
 import nad.report.Span;
@@ -40,7 +41,7 @@ final class Symbolic {
 
     /// @param from    the least value of each size for which the polynomials were checked, in the order of `sizes`
     /// @param samples how many elaborations they go through or were held against
-    /// @param slack   ω · cost(P) − cost(backprop(P)), with the entries of results that are no scalars
+    /// @param slack   ω · cost(P) − cost(backprop(P)), with an addition for each entry of results that are not one scalar
     record Costs(List<String> sizes, int[] from, int samples, Polynomial program, Polynomial backprop, Rational omega, Polynomial slack, boolean proved) {}
 
     private Symbolic(Pipeline pipe, ProgramOptions options, GradientOptions by, CostModel prices) throws Refusal {
@@ -92,7 +93,7 @@ final class Symbolic {
         long entries = p.results().size() == 1 && p.results().getFirst().rank() == 0 ? 0 : p.results().stream().mapToLong(Operand::size).sum();
         Tally mine = StaticCost.of(p);
         Tally theirs = StaticCost.of(q);
-        return new Counts(priced(mine), functions(mine), priced(theirs), functions(theirs), Rational.of(entries), Omegas.largest(p, prices));
+        return new Counts(priced(mine), functions(mine), priced(theirs), functions(theirs), prices.price(Primitives.PLUS).times(Rational.of(entries)), Omegas.largest(p, prices));
     }
 
     private Rational priced(Tally t) {

@@ -132,13 +132,13 @@ public final class Primitives {
             .computed(choose(X, Test.EQ, ZERO, ZERO, of(Op.MUL, X, of(Op.LOG, Y))));
 
     /// v · t and v / t with a strong zero: 0 where v is 0, whatever t is.
-    static final Primitive TIMES_STRONG = strong("mul0", Pricing.PRODUCT, TIMES);
-    static final Primitive SCALE_STRONG = strong("mul0", Pricing.SCALING, SCALE);
-    static final Primitive OVER_STRONG = strong("div0", Pricing.QUOTIENT, OVER);
-    static final Primitive UNSCALE_STRONG = strong("div0", Pricing.UNSCALING, UNSCALE);
+    static final Primitive TIMES_STRONG = strong("mul0", TIMES);
+    static final Primitive SCALE_STRONG = strong("mul0", SCALE);
+    static final Primitive OVER_STRONG = strong("div0", OVER);
+    static final Primitive UNSCALE_STRONG = strong("div0", UNSCALE);
 
-    private static Primitive strong(String name, Pricing pricing, Primitive f) {
-        return Primitive.of(name, pricing, (v, t) -> v == 0 ? 0 : f.real(v, t), x -> x[0].sign() == 0 ? x[0] : f.exact(x));
+    private static Primitive strong(String name, Primitive f) {
+        return Primitive.prime(name, f, (v, t) -> v == 0 ? 0 : f.real(v, t), x -> x[0].sign() == 0 ? x[0] : f.exact(x));
     }
 
     // What a scan counts: one comparison for the point and for each direction.
