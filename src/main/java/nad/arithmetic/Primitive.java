@@ -2,6 +2,7 @@ package nad.arithmetic;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 /// doubles and once on any [Quantity]; laws hold the two together.
 public final class Primitive {
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Map<String, Integer> FIRST = new ConcurrentHashMap<>();
     private static final Ternary FUSED = Math::fma;
 
     /// How a cost model by name prices a primitive; see spec/6-bound.md.
@@ -47,6 +49,8 @@ public final class Primitive {
 
     public final int id = COUNT.getAndIncrement();
     public final String name;
+    /// Where a tally lists it: beside the first primitive of its name, whichever selections were made before.
+    public final int order;
     public final int arity;
     public final Pricing pricing;
     /// The primitives that one evaluation is priced as, where the function is composed or declared; else null.
@@ -74,6 +78,7 @@ public final class Primitive {
     private Primitive(String name, int arity, Pricing pricing, Map<Primitive, Integer> composition, List<Map<Primitive, Integer>> pieces, Primitive priced,
             Rational fixed, DoubleUnaryOperator real1, DoubleBinaryOperator real2, Ternary real3, Library.RealFunction realN, Exact exact) {
         this.name = name;
+        this.order = FIRST.computeIfAbsent(name, n -> id);
         this.arity = arity;
         this.pricing = pricing;
         this.composition = composition;

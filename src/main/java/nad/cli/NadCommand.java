@@ -25,6 +25,9 @@ abstract class NadCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    boolean help;
+
     @Option(names = "--json", description = "Answer with one JSON object.")
     boolean json;
 

@@ -24,7 +24,7 @@ public final class Tally {
 
     /// The primitives that occur, in the order of the dictionary.
     public List<Primitive> primitives() {
-        return counts.keySet().stream().sorted(Comparator.comparingInt(p -> p.id)).toList();
+        return counts.keySet().stream().sorted(Comparator.<Primitive>comparingInt(p -> p.order).thenComparingInt(p -> p.id)).toList();
     }
 
     public long of(Primitive p) {
