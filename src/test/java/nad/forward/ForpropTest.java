@@ -377,7 +377,7 @@ class ForpropTest {
 
     private static void sample(Path file) {
         Checker c = Checker.read(new DiskFiles(), file.toString());
-        Program p = c.elaborate(null, Checker.Options.STANDARD);
+        Program p = c.elaborate(null, new Checker.Options(Map.of(), Checker.STANDARD_LIMIT, true));
         assertThat(p).as(file + ": " + c.problems()).isNotNull();
         Assumptions.assumeTrue(Backprop.refusals(p, null).isEmpty() && p.length() < 5000);
         for (int way = 0; way < 3; way++) {
