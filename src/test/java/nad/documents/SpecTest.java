@@ -141,7 +141,7 @@ class SpecTest {
         Pattern link = Pattern.compile("\\]\\(([^)#:\\s]+)(?:#[^)]*)?\\)");
         for (Document d : Document.all())
             for (String line : prose(d)) {
-                packages.matcher(line).results().filter(m -> !m.group(1).matches("laws|jar|jsa|update")).forEach(m -> {
+                packages.matcher(line).results().forEach(m -> {
                     String path = "java/nad/" + m.group(1) + (m.group(2) == null ? "" : "/" + m.group(2) + ".java");
                     assertThat(Files.exists(Path.of("src/main", path)) || Files.exists(Path.of("src/test", path))).as(d.path + " names " + m.group()).isTrue();
                 });
