@@ -2,11 +2,14 @@ package nad.core;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nad.dictionary.Declared;
 import nad.dictionary.Dictionary;
 import nad.dictionary.Elementary;
+import nad.dictionary.Standard;
 import nad.report.Source;
 import nad.report.Span;
 import nad.tensor.Layout;
@@ -56,7 +59,6 @@ public final class Program {
         this.name = b.name;
         this.sizes = b.sizes;
         this.parameters = List.copyOf(b.parameters);
-        this.over = b.over;
         this.declared = List.copyOf(b.declared());
         this.results = List.copyOf(results);
         this.variables = b.variables;
@@ -74,7 +76,19 @@ public final class Program {
         this.blockEnd = Arrays.copyOf(b.blockEnd, b.blocks);
         this.definition = new int[variables];
         this.dependent = new boolean[variables];
+        this.over = b.over == null ? null : b.over.allowing(occurring());
         validate();
+    }
+
+    /// The operations of D by name, those of writes to bars among them.
+    private Set<String> occurring() {
+        Set<String> names = new HashSet<>();
+        for (Elementary f : operations) if (!f.inPrime) names.add(f.name);
+        for (int i = 0; i < count; i++) {
+            if (kind(i) == Kind.ADD) names.add(Standard.ADD.name);
+            if (kind(i) == Kind.SUBTRACT) names.add(Standard.SUBTRACT.name);
+        }
+        return names;
     }
 
     // ---- the whole
@@ -92,7 +106,8 @@ public final class Program {
         return parameters;
     }
 
-    /// The dictionary that the program was declared over, or null for the standard one.
+    /// The dictionary that the program was declared over, or null for the standard one; of a program over D' with what the
+    /// transformation needs besides.
     public Dictionary over() {
         return over;
     }

@@ -1,5 +1,6 @@
 package nad.dictionary;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import nad.arithmetic.Rational;
@@ -11,6 +12,14 @@ import nad.arithmetic.Rational;
 public record Dictionary(String name, Set<String> allowed, Map<String, Rational> prices, Selections selections) {
     public boolean allows(String operation) {
         return allowed == null || allowed.contains(operation);
+    }
+
+    /// This dictionary, with these operations allowed too: the D' of a program that was transformed.
+    public Dictionary allowing(Set<String> operations) {
+        if (allowed == null || allowed.containsAll(operations)) return this;
+        Set<String> all = new HashSet<>(allowed);
+        all.addAll(operations);
+        return new Dictionary(name, all, prices, selections);
     }
 
     public CostModel costModel() {

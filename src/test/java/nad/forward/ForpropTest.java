@@ -379,7 +379,7 @@ class ForpropTest {
         Checker c = Checker.read(new DiskFiles(), file.toString());
         Program p = c.elaborate(null, new Checker.Options(Map.of(), Checker.STANDARD_LIMIT, true));
         assertThat(p).as(file + ": " + c.problems()).isNotNull();
-        Assumptions.assumeTrue(Backprop.refusals(p, null).isEmpty() && p.length() < 5000);
+        Assumptions.assumeTrue(p.blocks() == 0 && Backprop.refusals(p, null).isEmpty() && p.length() < 5000);
         for (int way = 0; way < 3; way++) {
             Program q = transformed(WAYS.get(way), p, 1 + way);
             String text = Printer.print(q);
@@ -404,6 +404,17 @@ class ForpropTest {
         assertThat(CostModel.UNIT.cost(StaticCost.of(flat))).isEqualTo(CostModel.UNIT.cost(StaticCost.of(q)));
         String text = Printer.print(flat);
         assertThat(Printer.print(program(text))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void the_dictionary_of_a_transformed_program_allows_what_the_transformation_needs(int way) {
+        Program p = program("dictionary d { allow exp relu; cost exp = 3 }\nprogram f(x) over d { return relu(exp(exp(x))) }");
+        Program q = way == 3 ? backprop(p) : transformed(WAYS.get(way), p, 2);
+        String text = Printer.print(q);
+        assertThat(text).contains("allow * exp relu").contains("cost exp = 3");
+        assertThat(Printer.print(program(text))).isEqualTo(text);
+        assertThat(Printer.print(p)).contains("allow exp relu");
     }
 
     @Test
