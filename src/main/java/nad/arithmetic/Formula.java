@@ -54,6 +54,10 @@ public sealed interface Formula {
             two = null;
         }
 
+        boolean isRounding() {
+            return this != MIN && this != MAX && this != NEG && this != ABS;
+        }
+
         public boolean isLibrary() {
             return compareTo(FMA) > 0;
         }
@@ -136,6 +140,25 @@ public sealed interface Formula {
             case Number n -> false;
             case Apply f -> f.op.isLibrary() || f.args.stream().anyMatch(Formula::usesLibrary);
             case Choose c -> c.a.usesLibrary() || c.b.usesLibrary() || c.then.usesLibrary() || c.otherwise.usesLibrary();
+        };
+    }
+
+    /// Whether a narrower format computes the same by each operation in that format: at most one of them rounds on the way
+    /// from an argument to the value, and all numbers are numbers of float32.
+    default boolean roundsOnce() {
+        return roundings() <= 1;
+    }
+
+    private int roundings() {
+        return switch (this) {
+            case Arg a -> 0;
+            case Number n -> (float) n.value == n.value || n.value != n.value ? 0 : 2;
+            case Apply f -> {
+                int most = 0;
+                for (Formula a : f.args) most = Math.max(most, a.roundings());
+                yield most + (f.op.isRounding() ? 1 : 0);
+            }
+            case Choose c -> Math.max(Math.max(c.a.roundings(), c.b.roundings()) * 2, Math.max(c.then.roundings(), c.otherwise.roundings()));
         };
     }
 

@@ -61,7 +61,10 @@ public final class Bench {
                 b.measure("W4_relu_batch", "nad", Data.BATCH, program("mlp_batch", Map.of()), inputs);
                 b.lanes(inputs);
             }
-            case "w5" -> b.measure("W5_mnist_f64_t" + threads, "nad", Data.IMAGES, program("mnist", Map.of()), Data.images());
+            case "w5" -> {
+                b.measure("W5_mnist_f64_t" + threads, "nad", Data.IMAGES, program("mnist", Map.of()), Data.images());
+                b.single("W5_mnist_f32_t" + threads, Data.IMAGES, program("mnist", Map.of()), Data.images());
+            }
             case "w6" -> b.straight();
             default -> throw new IllegalArgumentException(workload);
         }
@@ -94,11 +97,28 @@ public final class Bench {
     }
 
     private void measure(String workload, String peer, long n, Program p, double[]... inputs) {
-        Running f = new Running(Compiler.compile(p, options), inputs);
-        Running g = new Running(Compiler.compile(gradient(p), options), inputs);
-        double tf = Clock.seconds(f);
-        double tg = Clock.seconds(g);
-        out.println(Clock.line(workload, peer, n, tf, tg, g.results[0][0], norm(g.results)));
+        try (Running f = new Running(Compiler.compile(p, options), inputs); Running g = new Running(Compiler.compile(gradient(p), options), inputs)) {
+            double tf = Clock.seconds(f);
+            double tg = Clock.seconds(g);
+            out.println(Clock.line(workload, peer, n, tf, tg, g.results[0][0], norm(g.results)));
+        }
+    }
+
+    /// In float32.
+    private void single(String workload, long n, Program p, double[]... inputs) {
+        float[][] floats = new float[inputs.length][];
+        for (int k = 0; k < floats.length; k++) {
+            floats[k] = new float[inputs[k].length];
+            for (int i = 0; i < floats[k].length; i++) floats[k][i] = (float) inputs[k][i];
+        }
+        try (RunningSingle f = new RunningSingle(Compiler.compile(p, options.inSingle()), floats);
+                RunningSingle g = new RunningSingle(Compiler.compile(gradient(p), options.inSingle()), floats)) {
+            double tf = Clock.seconds(f);
+            double tg = Clock.seconds(g);
+            double s = 0;
+            for (int k = 1; k < g.results.length; k++) for (float v : g.results[k]) s += (double) v * v;
+            out.println(Clock.line(workload, "nad", n, tf, tg, g.results[0][0], Math.sqrt(s)));
+        }
     }
 
     /// The scalar network on a batch, a lane for each sample; gradients by the weights, summed.
@@ -156,15 +176,9 @@ public final class Bench {
     }
 
     /// An engine with its workspace and arrays: what is timed.
-    private static final class Running implements Runnable {
-        private final Engine.Workspace workspace;
-        private final double[][] inputs;
-        private final double[][] results;
-
+    private record Running(Engine.Workspace workspace, double[][] inputs, double[][] results) implements Runnable, AutoCloseable {
         Running(Engine e, double[][] inputs) {
-            this.workspace = e.workspace();
-            this.inputs = inputs;
-            this.results = e.newResults();
+            this(e.workspace(), inputs, e.newResults());
         }
 
         @Override
@@ -174,6 +188,31 @@ public final class Bench {
             } catch (Interpreter.Stopped e) {
                 throw new IllegalStateException(e.problem.toString());
             }
+        }
+
+        @Override
+        public void close() {
+            workspace.close();
+        }
+    }
+
+    private record RunningSingle(Engine.Workspace workspace, float[][] inputs, float[][] results) implements Runnable, AutoCloseable {
+        RunningSingle(Engine e, float[][] inputs) {
+            this(e.workspace(), inputs, e.program().results().stream().map(r -> new float[r.size()]).toArray(float[][]::new));
+        }
+
+        @Override
+        public void run() {
+            try {
+                workspace.run(inputs, results);
+            } catch (Interpreter.Stopped e) {
+                throw new IllegalStateException(e.problem.toString());
+            }
+        }
+
+        @Override
+        public void close() {
+            workspace.close();
         }
     }
 }

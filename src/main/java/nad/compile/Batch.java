@@ -37,7 +37,7 @@ public final class Batch implements AutoCloseable {
         this.engine = engine;
         this.batched = batched;
         this.summed = summed;
-        LaneCode lanes = LaneRunner.lanes(engine, batched, summed);
+        LaneCode lanes = options.single() ? null : LaneRunner.lanes(engine, batched, summed);
         for (int k = 0; k < threads; k++)
             runners.add(lanes != null ? new LaneRunner(engine, lanes, batched, summed, options) : new SampleRunner(engine, batched, summed));
         this.threads = threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, r -> {

@@ -37,6 +37,10 @@ final class CellBlock {
         for (CellCode c : fast) c.run(m);
     }
 
+    void run(float[] m) {
+        code.run(m, from, end);
+    }
+
     private synchronized void compile() {
         if (compiled == null) compiled = CellWriter.write(code, from, end, live);
     }

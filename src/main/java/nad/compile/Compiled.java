@@ -13,18 +13,18 @@ final class Compiled implements Engine {
     private final int size;
     private final int[] inputAt;
     private final int[] resultAt;
-    private final int threads;
+    private final Options options;
 
     /// @param inputAt  for each input the cell that it is copied to before a run, or −1
     /// @param resultAt for each result the cell that it is copied from after a run, or −1
-    Compiled(Program p, Work[] works, List<Buffer> constants, int size, int[] inputAt, int[] resultAt, int threads) {
+    Compiled(Program p, Work[] works, List<Buffer> constants, int size, int[] inputAt, int[] resultAt, Options options) {
         this.p = p;
         this.works = works;
         this.constants = constants;
         this.size = size;
         this.inputAt = inputAt;
         this.resultAt = resultAt;
-        this.threads = threads;
+        this.options = options;
     }
 
     @Override
@@ -34,10 +34,14 @@ final class Compiled implements Engine {
 
     @Override
     public Workspace workspace() {
+        return options.single() ? new SingleWorkspace(this, works, constants, options.threads()) : inDouble();
+    }
+
+    private Workspace inDouble() {
         double[] m = newMemory();
         double[][] arrays = new double[1 + inputAt.length + resultAt.length][];
         arrays[Buffer.MEMORY] = m;
-        Team team = threads > 1 ? new Team(threads) : null;
+        Team team = options.threads() > 1 ? new Team(options.threads()) : null;
         return new Workspace() {
             @Override
             public void run(double[][] inputs, double[][] results) throws Interpreter.Stopped {

@@ -9,7 +9,6 @@ import java.util.Set;
 import nad.arithmetic.Primitive;
 import nad.core.Program;
 import nad.dictionary.Elementary;
-import nad.dictionary.Selections;
 import nad.dictionary.Standard;
 import nad.run.Engine;
 
@@ -30,23 +29,23 @@ public final class Compiler {
         this.p = p;
         this.options = options;
         this.lowered = new Lowering(p, options.selections());
-        this.schedule = new Schedule(lowered.actions, options.exact());
+        this.schedule = new Schedule(lowered.actions, options);
     }
 
     /// @throws IllegalArgumentException where [#refuses] names a function
     public static Engine compile(Program p, Options options) {
-        String refused = refuses(p, options.selections());
+        String refused = refuses(p, options);
         if (refused != null) throw new IllegalArgumentException("the engine does not know `" + refused + "`");
         return ScalarCompiler.accepts(p) ? ScalarCompiler.compile(p, options) : new Compiler(p, options).compile();
     }
 
     /// The function that keeps a program from being compiled, or null: it has no float64 routine for engines, and too many
     /// arguments to be called from one. The interpreter runs such programs.
-    public static String refuses(Program p, Selections selections) {
+    public static String refuses(Program p, Options options) {
         for (Elementary f : p.operations()) {
-            Primitive g = f.primitive(false, selections);
+            Primitive g = f.primitive(false, options.selections());
             boolean known = switch (f.kind) {
-                case POINTWISE -> g.formula() != null || g.arity <= 3;
+                case POINTWISE -> g.arity <= 3 || g.formula() != null && (!options.single() || g.formula().roundsOnce());
                 case CONTRACTION -> true;
                 default -> f.realRow != null;
             };
@@ -60,12 +59,12 @@ public final class Compiler {
         for (int k = 0; k < schedule.steps.size(); k++) prepare(schedule.steps.get(k), k);
         Set<Buffer> cells = cells();
         int[] resultAt = places(cells);
-        ScalarWriter scalars = new ScalarWriter(new Numbers());
+        ScalarWriter scalars = new ScalarWriter(new Numbers(), options.single());
         List<Work> works = new ArrayList<>();
         List<Step> steps = schedule.steps;
         for (int k = 0; k < steps.size(); k++) works.add(work(steps.get(k), k, scalars));
         scalars.code.finish();
-        return new Compiled(p, works.toArray(new Work[0]), constantCells(), memory.size(), inputCells(cells), resultAt, options.threads());
+        return new Compiled(p, works.toArray(new Work[0]), constantCells(), memory.size(), inputCells(cells), resultAt, options);
     }
 
     // ---- what need not be stored
@@ -99,7 +98,7 @@ public final class Compiler {
         switch (s) {
             case Step.Scalars c -> {}
             case Step.Loops l -> {
-                LoopBuilder[] built = l.phases.stream().map(p -> new LoopBuilder(p, l.flat)).toArray(LoopBuilder[]::new);
+                LoopBuilder[] built = l.phases.stream().map(p -> new LoopBuilder(p, l.flat, options.single())).toArray(LoopBuilder[]::new);
                 for (LoopBuilder b : built) for (int partial : b.partials) inside(b.operands.get(partial).buffer(), k);
                 loops.add(built);
                 return;
@@ -118,8 +117,12 @@ public final class Compiler {
         loops.add(null);
     }
 
-    private static int each(Action.Contract c) {
-        return c.chain() ? c.n() * Kernels.PANEL : Kernels.SCRATCH;
+    private int each(Action.Contract c) {
+        return c.chain() ? c.n() * panel() : Kernels.SCRATCH;
+    }
+
+    private int panel() {
+        return options.single() ? SingleKernels.PANEL : Kernels.PANEL;
     }
 
     private void inside(Buffer b, int step) {
@@ -234,17 +237,19 @@ public final class Compiler {
     }
 
     private Work single(Action a, int scratch) {
+        Kernels kernels = options.single() ? null : options.kernels();
+        SingleKernels singles = options.single() ? options.singleKernels() : null;
         return switch (a) {
             case Action.Contract c -> {
                 int[] at = places(a);
                 // Batches begin at positions that the layouts' offsets are already part of.
                 at[3] = c.a().buffer().offset;
                 at[5] = c.b().buffer().offset;
-                yield new Work.Products(options.kernels(), c, at, scratch, each(c));
+                yield new Work.Products(kernels, singles, panel(), c, at, scratch, each(c));
             }
             case Action.Rows r when r.f() == Standard.SUM -> {
                 int[] steps = RowSteps.of(r.from().getFirst(), r.rows(), r.n());
-                yield new Work.Sums(options.kernels(), places(a), r.rows(), steps[0], r.n(), steps[1], scratch);
+                yield new Work.Sums(kernels, singles, places(a), r.rows(), steps[0], r.n(), steps[1], scratch);
             }
             case Action.Rows r -> {
                 int second = r.from().size() > 1 ? r.from().get(1).size() / r.rows() : 0;

@@ -35,9 +35,14 @@ final class Loop {
         if (work >= 0 && (work += entries) > WARM) promote();
     }
 
+    void run(float[][] arrays, int[] arguments, int at, int lo, int hi, int entries) {
+        code.run(arrays, arguments, at, lo, hi);
+        if (work >= 0 && (work += entries) > WARM) promote();
+    }
+
     private synchronized void promote() {
         if (work < 0) return;
-        code = LoopWriter.write(shape, Lanes.length());
+        code = LoopWriter.write(shape, Lanes.length(shape));
         work = Long.MIN_VALUE;
     }
 }

@@ -26,12 +26,14 @@ final class LoopBuilder {
     /// The operands that hold partial results, in the order of the sums.
     final List<Integer> partials = new ArrayList<>();
 
+    private final boolean single;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Node, Integer> numbers = new HashMap<>();
     private final Map<Ref, Integer> current = new HashMap<>();
     private final Map<Ref, Integer> written = new HashMap<>();
 
-    LoopBuilder(Phase phase, boolean flat) {
+    LoopBuilder(Phase phase, boolean flat, boolean single) {
+        this.single = single;
         List<Store> added = new ArrayList<>();
         for (Action a : phase.actions) {
             switch (a) {
@@ -62,7 +64,7 @@ final class LoopBuilder {
         List<Stride> steps = new ArrayList<>();
         for (int k = 0; k < operands.size(); k++) steps.add(stride(k, stores));
         shape = new LoopShape(counts.length, List.copyOf(steps), List.copyOf(nodes), List.copyOf(stores), List.copyOf(added),
-                phase.scalar || steps.contains(Stride.ANY));
+                phase.scalar || steps.contains(Stride.ANY), single);
     }
 
     // ---- operands and nodes
@@ -91,7 +93,7 @@ final class LoopBuilder {
 
     private int apply(nad.arithmetic.Primitive f, List<Integer> args) {
         Formula formula = f.formula();
-        return formula == null ? node(new Node.Call(f, List.copyOf(args))) : node(formula, args, new IdentityHashMap<>());
+        return formula == null || single && !formula.roundsOnce() ? node(new Node.Call(f, List.copyOf(args))) : node(formula, args, new IdentityHashMap<>());
     }
 
     private int node(Formula f, List<Integer> args, Map<Formula, Integer> known) {

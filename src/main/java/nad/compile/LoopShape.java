@@ -11,8 +11,11 @@ import nad.arithmetic.Primitive;
 /// @param steps      for each operand how it moves along the innermost axis
 /// @param nodes      the body, in single assignment
 /// @param stores     which node's value each written operand gets
+/// @param scalar     whether it runs entry by entry only
+/// @param single     whether all of it is float32
 /// @param sums       operands that are eight partial results, and the nodes added to them
-record LoopShape(int dimensions, List<Stride> steps, List<Node> nodes, List<Store> stores, List<Store> sums, boolean scalar) {
+record LoopShape(int dimensions, List<Stride> steps, List<Node> nodes, List<Store> stores, List<Store> sums, boolean scalar,
+        boolean single) {
     enum Stride { UNIFORM, UNIT, ANY }
 
     record Store(int operand, int node) {}

@@ -2,6 +2,7 @@ package nad.compile;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
@@ -34,10 +35,8 @@ final class LoopWriter {
     private static final String VECTORS = "jdk.incubator.vector.";
     private static final ClassDesc SPECIES = ClassDesc.of(VECTORS + "VectorSpecies");
     private static final ClassDesc VECTOR = ClassDesc.of(VECTORS + "Vector");
-    private static final ClassDesc DOUBLES = ClassDesc.of(VECTORS + "DoubleVector");
     private static final ClassDesc MASK = ClassDesc.of(VECTORS + "VectorMask");
     private static final ClassDesc OPERATORS = ClassDesc.of(VECTORS + "VectorOperators");
-    private static final ClassDesc ARRAY = CD_double.arrayType();
 
     // arguments of run: this, arrays, arguments, at, lo, hi
     private static final int ARRAYS = 1;
@@ -47,6 +46,11 @@ final class LoopWriter {
     private static final int HI = 5;
 
     private final LoopShape shape;
+    private final boolean single;
+    private final ClassDesc type;
+    private final TypeKind kind;
+    private final ClassDesc array1;
+    private final ClassDesc vector;
     private final int lanes;
     /// Copies of the body in one round of the vector loop: as many as make up eight partial results.
     private final int copies;
@@ -62,6 +66,11 @@ final class LoopWriter {
 
     private LoopWriter(LoopShape shape, int lanes) {
         this.shape = shape;
+        this.single = shape.single();
+        this.type = single ? CD_float : CD_double;
+        this.kind = single ? TypeKind.FLOAT : TypeKind.DOUBLE;
+        this.array1 = type.arrayType();
+        this.vector = ClassDesc.of(VECTORS + (single ? "FloatVector" : "DoubleVector"));
         this.lanes = lanes;
         this.copies = lanes == 0 ? 0 : shape.sums().isEmpty() ? 1 : Math.max(1, 8 / lanes);
     }
@@ -79,7 +88,7 @@ final class LoopWriter {
     }
 
     private byte[] bytes() {
-        MethodTypeDesc run = MethodTypeDesc.of(CD_void, ARRAY.arrayType(), CD_int.arrayType(), CD_int, CD_int, CD_int);
+        MethodTypeDesc run = MethodTypeDesc.of(CD_void, array1.arrayType(), CD_int.arrayType(), CD_int, CD_int, CD_int);
         return ClassFile.of().build(ClassDesc.of("nad.compile.Loop"), k -> k
                 .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
                 .withInterfaceSymbols(CODE)
@@ -155,11 +164,11 @@ final class LoopWriter {
             if (isPartial(k)) continue;
             switch (shape.steps().get(k)) {
                 case UNIFORM -> {
-                    uniform[k] = c.allocateLocal(TypeKind.DOUBLE);
-                    c.aload(array[k]).iload(position[k][last]).daload().dstore(uniform[k]);
+                    uniform[k] = c.allocateLocal(kind);
+                    c.aload(array[k]).iload(position[k][last]).arrayLoad(kind).storeLocal(kind, uniform[k]);
                     if (lanes > 0) {
                         uniformVector[k] = c.allocateLocal(TypeKind.REFERENCE);
-                        c.getstatic(LANES, "DOUBLES", SPECIES).dload(uniform[k]);
+                        c.getstatic(LANES, Lanes.field(shape), SPECIES).loadLocal(kind, uniform[k]);
                         broadcast();
                         c.astore(uniformVector[k]);
                     }
@@ -198,32 +207,34 @@ final class LoopWriter {
             switch (node) {
                 case Node.Load l -> {
                     cell(l.operand(), last, stride);
-                    c.daload();
+                    c.arrayLoad(kind);
                 }
-                case Node.Number x -> c.loadConstant(x.value());
+                case Node.Number x -> number(x.value());
                 case Node.Apply a -> {
-                    for (int x : a.args()) c.dload(value[x]);
-                    scalar(a.op());
+                    scalar(a.op(), a.args(), value);
                 }
                 case Node.Choose s -> choose(s, value);
                 case Node.Call f -> {
                     c.loadConstant(primitive(f.f()));
-                    for (int x : f.args()) c.dload(value[x]);
+                    for (int x : f.args()) wide(value[x]);
                     ClassDesc[] types = new ClassDesc[f.args().size()];
                     java.util.Arrays.fill(types, CD_double);
                     c.invokevirtual(PRIMITIVE, "real", MethodTypeDesc.of(CD_double, types));
+                    narrow();
                 }
             }
-            value[k] = c.allocateLocal(TypeKind.DOUBLE);
-            c.dstore(value[k]);
+            value[k] = c.allocateLocal(kind);
+            c.storeLocal(kind, value[k]);
         }
         for (Store s : shape.stores()) {
             cell(s.operand(), last, stride);
-            c.dload(value[s.node()]).dastore();
+            c.loadLocal(kind, value[s.node()]).arrayStore(kind);
         }
         for (Store s : shape.sums()) {
             c.aload(array[s.operand()]).iload(position[s.operand()][last]).iload(i).loadConstant(7).iand().iadd();
-            c.dup2().daload().dload(value[s.node()]).dadd().dastore();
+            c.dup2().arrayLoad(kind).loadLocal(kind, value[s.node()]);
+            arithmetic(Formula.Op.ADD);
+            c.arrayStore(kind);
         }
     }
 
@@ -233,31 +244,82 @@ final class LoopWriter {
         c.iadd();
     }
 
-    private void scalar(Formula.Op op) {
+    private void number(double x) {
+        if (single) c.loadConstant((float) x);
+        else c.loadConstant(x);
+    }
+
+    private void wide(int local) {
+        c.loadLocal(kind, local);
+        if (single) c.f2d();
+    }
+
+    private void narrow() {
+        if (single) c.d2f();
+    }
+
+    /// Library functions and roots are float64's, rounded once more for float32.
+    private void scalar(Formula.Op op, List<Integer> args, int[] value) {
+        boolean direct = op.compareTo(Formula.Op.SQRT) < 0 || op == Formula.Op.FMA;
+        for (int x : args) {
+            if (direct) c.loadLocal(kind, value[x]);
+            else wide(value[x]);
+        }
+        if (op.compareTo(Formula.Op.DIV) <= 0 || op == Formula.Op.NEG) {
+            arithmetic(op);
+            return;
+        }
+        ClassDesc operand = direct ? type : CD_double;
+        ClassDesc[] types = new ClassDesc[op.arity];
+        java.util.Arrays.fill(types, operand);
+        c.invokestatic(MATH, op.name().toLowerCase(java.util.Locale.ROOT), MethodTypeDesc.of(operand, types));
+        if (!direct) narrow();
+    }
+
+    private void arithmetic(Formula.Op op) {
         switch (op) {
-            case ADD -> c.dadd();
-            case SUB -> c.dsub();
-            case MUL -> c.dmul();
-            case DIV -> c.ddiv();
-            case NEG -> c.dneg();
+            case ADD -> {
+                if (single) c.fadd();
+                else c.dadd();
+            }
+            case SUB -> {
+                if (single) c.fsub();
+                else c.dsub();
+            }
+            case MUL -> {
+                if (single) c.fmul();
+                else c.dmul();
+            }
+            case DIV -> {
+                if (single) c.fdiv();
+                else c.ddiv();
+            }
             default -> {
-                ClassDesc[] types = new ClassDesc[op.arity];
-                java.util.Arrays.fill(types, CD_double);
-                c.invokestatic(MATH, op.name().toLowerCase(java.util.Locale.ROOT), MethodTypeDesc.of(CD_double, types));
+                if (single) c.fneg();
+                else c.dneg();
             }
         }
+    }
+
+    /// Leaves a negative number, 0 or a positive one as a < b, a = b, a > b; NaN gives `nan`.
+    private void compare(int nan) {
+        if (single && nan > 0) c.fcmpg();
+        else if (single) c.fcmpl();
+        else if (nan > 0) c.dcmpg();
+        else c.dcmpl();
     }
 
     private void choose(Node.Choose s, int[] value) {
         Label otherwise = c.newLabel();
         Label end = c.newLabel();
-        c.dload(value[s.a()]).dload(value[s.b()]);
+        c.loadLocal(kind, value[s.a()]).loadLocal(kind, value[s.b()]);
+        compare(s.test() == Formula.Test.LT ? 1 : -1);
         switch (s.test()) {
-            case LT -> c.dcmpg().ifge(otherwise);
-            case GT -> c.dcmpl().ifle(otherwise);
-            case EQ -> c.dcmpl().ifne(otherwise);
+            case LT -> c.ifge(otherwise);
+            case GT -> c.ifle(otherwise);
+            case EQ -> c.ifne(otherwise);
         }
-        c.dload(value[s.then()]).goto_(end).labelBinding(otherwise).dload(value[s.otherwise()]).labelBinding(end);
+        c.loadLocal(kind, value[s.then()]).goto_(end).labelBinding(otherwise).loadLocal(kind, value[s.otherwise()]).labelBinding(end);
     }
 
     private DynamicConstantDesc<Object> primitive(Primitive f) {
@@ -273,14 +335,15 @@ final class LoopWriter {
         for (int k = 0; k < numberVector.length; k++) {
             if (!(shape.nodes().get(k) instanceof Node.Number x)) continue;
             numberVector[k] = c.allocateLocal(TypeKind.REFERENCE);
-            c.getstatic(LANES, "DOUBLES", SPECIES).loadConstant(x.value());
+            c.getstatic(LANES, Lanes.field(shape), SPECIES);
+            number(x.value());
             broadcast();
             c.astore(numberVector[k]);
         }
     }
 
     private void broadcast() {
-        c.invokestatic(DOUBLES, "broadcast", MethodTypeDesc.of(DOUBLES, SPECIES, CD_double));
+        c.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, type));
     }
 
     private void vectorLoop(int last) {
@@ -308,10 +371,10 @@ final class LoopWriter {
 
     private void partialCell(int sum, int copy, int last, boolean load) {
         int operand = shape.sums().get(sum).operand();
-        if (load) c.getstatic(LANES, "DOUBLES", SPECIES);
+        if (load) c.getstatic(LANES, Lanes.field(shape), SPECIES);
         c.aload(array[operand]).iload(position[operand][last]).loadConstant(copy * lanes).iadd();
-        if (load) c.invokestatic(DOUBLES, "fromArray", MethodTypeDesc.of(DOUBLES, SPECIES, ARRAY, CD_int));
-        else c.invokevirtual(DOUBLES, "intoArray", MethodTypeDesc.of(CD_void, ARRAY, CD_int));
+        if (load) c.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, array1, CD_int));
+        else c.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array1, CD_int));
     }
 
     private void vectorBody(int last, int copy) {
@@ -328,17 +391,17 @@ final class LoopWriter {
             }
             switch (node) {
                 case Node.Load l -> {
-                    c.getstatic(LANES, "DOUBLES", SPECIES);
+                    c.getstatic(LANES, Lanes.field(shape), SPECIES);
                     cells(l.operand(), last, copy);
-                    c.invokestatic(DOUBLES, "fromArray", MethodTypeDesc.of(DOUBLES, SPECIES, ARRAY, CD_int));
+                    c.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, array1, CD_int));
                 }
                 case Node.Apply a -> vector(a, value);
                 case Node.Choose s -> {
                     c.aload(value[s.otherwise()]).aload(value[s.then()]).aload(value[s.a()]);
                     operator(s.test().name(), "Comparison");
                     c.aload(value[s.b()])
-                            .invokevirtual(DOUBLES, "compare", MethodTypeDesc.of(MASK, ClassDesc.of(VECTORS + "VectorOperators$Comparison"), VECTOR))
-                            .invokevirtual(DOUBLES, "blend", MethodTypeDesc.of(DOUBLES, VECTOR, MASK));
+                            .invokevirtual(vector, "compare", MethodTypeDesc.of(MASK, ClassDesc.of(VECTORS + "VectorOperators$Comparison"), VECTOR))
+                            .invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
                 }
                 default -> throw new IllegalStateException();
             }
@@ -348,11 +411,11 @@ final class LoopWriter {
         for (Store s : shape.stores()) {
             c.aload(value[s.node()]);
             cells(s.operand(), last, copy);
-            c.invokevirtual(DOUBLES, "intoArray", MethodTypeDesc.of(CD_void, ARRAY, CD_int));
+            c.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array1, CD_int));
         }
         for (int s = 0; s < partial.length; s++) {
             c.aload(partial[s][copy]).aload(value[shape.sums().get(s).node()]);
-            c.invokevirtual(DOUBLES, "add", MethodTypeDesc.of(DOUBLES, VECTOR)).astore(partial[s][copy]);
+            c.invokevirtual(vector, "add", MethodTypeDesc.of(vector, VECTOR)).astore(partial[s][copy]);
         }
     }
 
@@ -371,7 +434,7 @@ final class LoopWriter {
             default -> null;
         };
         if (direct != null) {
-            c.aload(value[a.args().get(1)]).invokevirtual(DOUBLES, direct, MethodTypeDesc.of(DOUBLES, VECTOR));
+            c.aload(value[a.args().get(1)]).invokevirtual(vector, direct, MethodTypeDesc.of(vector, VECTOR));
             return;
         }
         boolean associative = a.op() == Formula.Op.MIN || a.op() == Formula.Op.MAX;
@@ -382,7 +445,7 @@ final class LoopWriter {
             c.aload(value[a.args().get(k)]);
             types.add(VECTOR);
         }
-        c.invokevirtual(DOUBLES, "lanewise", MethodTypeDesc.of(DOUBLES, types));
+        c.invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, types));
     }
 
     private void operator(String name, String kind) {

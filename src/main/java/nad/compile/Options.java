@@ -8,41 +8,59 @@ import nad.dictionary.Selections;
 ///                whose results may differ in the last unit
 /// @param vectors whether the Vector API is used; it has to be present (`--add-modules jdk.incubator.vector`)
 /// @param hot     whether loops are compiled for vectors at once, and not only when they have worked for a while
+/// @param single  whether everything is float32, rounded after each operation as the interpreter does
 /// @param threads how many threads work on the large steps of a run; the bits do not depend on it
-public record Options(Selections selections, boolean exact, boolean vectors, boolean hot, int threads) {
-    public static final Options STANDARD = new Options(Selections.DEFAULT, true, vectorsPresent(), false, 1);
+public record Options(Selections selections, boolean exact, boolean vectors, boolean hot, int threads, boolean single) {
+    public static final Options STANDARD = new Options(Selections.DEFAULT, true, vectorsPresent(), false, 1, false);
 
     public static boolean vectorsPresent() {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
     public Options withSelections(Selections s) {
-        return new Options(s, exact, vectors, hot, threads);
+        return new Options(s, exact, vectors, hot, threads, single);
     }
 
     public Options inexact() {
-        return new Options(selections, false, vectors, hot, threads);
+        return new Options(selections, false, vectors, hot, threads, single);
     }
 
     public Options withoutVectors() {
-        return new Options(selections, exact, false, hot, threads);
+        return new Options(selections, exact, false, hot, threads, single);
     }
 
     public Options with(int threads) {
-        return new Options(selections, exact, vectors, hot, threads);
+        return new Options(selections, exact, vectors, hot, threads, single);
+    }
+
+    /// Float32 throughout.
+    public Options inSingle() {
+        return new Options(selections, exact, vectors, hot, threads, true);
     }
 
     public Options atOnce() {
-        return new Options(selections, exact, vectors, true, threads);
+        return new Options(selections, exact, vectors, true, threads, single);
     }
 
     Kernels kernels() {
         return vectors ? VectorHolder.KERNELS : Plain.KERNELS;
     }
 
+    SingleKernels singleKernels() {
+        return vectors ? VectorSingleHolder.KERNELS : PlainSingle.KERNELS;
+    }
+
     // Each is loaded when it is first asked for: the vector one cannot be without its module.
     private static final class Plain {
         static final Kernels KERNELS = new Kernels();
+    }
+
+    private static final class PlainSingle {
+        static final SingleKernels KERNELS = new SingleKernels();
+    }
+
+    private static final class VectorSingleHolder {
+        static final SingleKernels KERNELS = new VectorSingleKernels();
     }
 
     private static final class VectorHolder {

@@ -258,4 +258,105 @@ final class ScalarCode {
             }
         }
     }
+
+    /// The same in float32: each operation is rounded to it, functions once more.
+    void run(float[] m, int from, int end) {
+        int[] c = code;
+        int p = from;
+        while (p < end) {
+            int head = c[p++];
+            int to = head & CELL;
+            switch (head >>> OPCODE) {
+                case COPY -> m[to] = m[c[p++]];
+                case ADD -> {
+                    m[to] = m[c[p]] + m[c[p + 1]];
+                    p += 2;
+                }
+                case SUB -> {
+                    m[to] = m[c[p]] - m[c[p + 1]];
+                    p += 2;
+                }
+                case MUL -> {
+                    m[to] = m[c[p]] * m[c[p + 1]];
+                    p += 2;
+                }
+                case DIV -> {
+                    m[to] = m[c[p]] / m[c[p + 1]];
+                    p += 2;
+                }
+                case NEG -> m[to] = -m[c[p++]];
+                case MIN -> {
+                    m[to] = Math.min(m[c[p]], m[c[p + 1]]);
+                    p += 2;
+                }
+                case MAX -> {
+                    m[to] = Math.max(m[c[p]], m[c[p + 1]]);
+                    p += 2;
+                }
+                case ABS -> m[to] = Math.abs(m[c[p++]]);
+                case SQRT -> m[to] = (float) Math.sqrt(m[c[p++]]);
+                case FMA -> {
+                    m[to] = Math.fma(m[c[p]], m[c[p + 1]], m[c[p + 2]]);
+                    p += 3;
+                }
+                case EXP -> m[to] = (float) Math.exp(m[c[p++]]);
+                case LOG -> m[to] = (float) Math.log(m[c[p++]]);
+                case SIN -> m[to] = (float) Math.sin(m[c[p++]]);
+                case COS -> m[to] = (float) Math.cos(m[c[p++]]);
+                case TANH -> m[to] = (float) Math.tanh(m[c[p++]]);
+                case GATE -> {
+                    m[to] = m[c[p]] > 0 ? m[c[p + 1]] : 0;
+                    p += 2;
+                }
+                case ADD_PRODUCT -> {
+                    m[to] = m[c[p]] + m[c[p + 1]] * m[c[p + 2]];
+                    p += 3;
+                }
+                case SUB_PRODUCT -> {
+                    m[to] = m[c[p]] - m[c[p + 1]] * m[c[p + 2]];
+                    p += 3;
+                }
+                case NEG_PRODUCT -> {
+                    m[to] = -(m[c[p]] * m[c[p + 1]]);
+                    p += 2;
+                }
+                case PLUS_PRODUCT -> {
+                    m[to] = m[to] + m[c[p]] * m[c[p + 1]];
+                    p += 2;
+                }
+                case MINUS_PRODUCT -> {
+                    m[to] = m[to] - m[c[p]] * m[c[p + 1]];
+                    p += 2;
+                }
+                case PLUS -> m[to] = m[to] + m[c[p++]];
+                case MINUS -> m[to] = m[to] - m[c[p++]];
+                case LESS -> {
+                    m[to] = m[c[p]] < m[c[p + 1]] ? m[c[p + 2]] : m[c[p + 3]];
+                    p += 4;
+                }
+                case GREATER -> {
+                    m[to] = m[c[p]] > m[c[p + 1]] ? m[c[p + 2]] : m[c[p + 3]];
+                    p += 4;
+                }
+                case EQUAL -> {
+                    m[to] = m[c[p]] == m[c[p + 1]] ? m[c[p + 2]] : m[c[p + 3]];
+                    p += 4;
+                }
+                case CALL1 -> {
+                    m[to] = (float) called[c[p]].real(m[c[p + 1]]);
+                    p += 2;
+                }
+                case CALL2 -> {
+                    m[to] = (float) called[c[p]].real(m[c[p + 1]], m[c[p + 2]]);
+                    p += 3;
+                }
+                case CALL3 -> {
+                    m[to] = (float) called[c[p]].real(m[c[p + 1]], m[c[p + 2]], m[c[p + 3]]);
+                    p += 4;
+                }
+                case ZEROS -> Arrays.fill(m, to, to + c[p++], 0);
+                default -> throw new IllegalStateException();
+            }
+        }
+    }
 }

@@ -25,7 +25,7 @@ final class ScalarCompiler implements ScalarWriter.Cells {
     private final Aliases aliases;
     private final Primitive[] primitives;
     private final int[] opcodes;
-    private final ScalarWriter writer = new ScalarWriter(this);
+    private final ScalarWriter writer;
     private final int[] cell;
     private final int[] poolCell;
     private final List<Buffer> constants = new ArrayList<>();
@@ -38,6 +38,7 @@ final class ScalarCompiler implements ScalarWriter.Cells {
     private ScalarCompiler(Program p, Options options) {
         this.p = p;
         this.options = options;
+        this.writer = new ScalarWriter(this, options.single());
         this.aliases = new Aliases(p);
         Elementary[] operations = p.operations();
         this.primitives = new Primitive[operations.length];
@@ -83,7 +84,7 @@ final class ScalarCompiler implements ScalarWriter.Cells {
         BitSet live = new BitSet();
         for (int k = 0; k < resultAt.length; k++) live.set(resultAt[k], resultAt[k] + p.results().get(k).size());
         Work[] works = {new Work.Cells(new CellBlock(writer.code, 0, writer.code.length(), live, options.hot()))};
-        return new Compiled(p, works, constants, next, inputAt, resultAt, 1);
+        return new Compiled(p, works, constants, next, inputAt, resultAt, options);
     }
 
     // ---- instructions

@@ -17,10 +17,12 @@ final class ScalarWriter {
 
     final ScalarCode code = new ScalarCode();
     private final Cells cells;
+    private final boolean single;
     private final Map<Primitive, Integer> direct = new IdentityHashMap<>();
 
-    ScalarWriter(Cells cells) {
+    ScalarWriter(Cells cells, boolean single) {
         this.cells = cells;
+        this.single = single;
     }
 
     /// to := f(from); a copy where f is null.
@@ -37,8 +39,7 @@ final class ScalarWriter {
             return;
         }
         Formula g = f.formula();
-        if (g == null && from.length > 3) throw new IllegalStateException(f + " has too many arguments to be called");
-        if (g == null) code.call(f, to, from);
+        if (g == null || single && !g.roundsOnce()) code.call(f, to, from);
         else new Body(from).write(g, to);
     }
 

@@ -16,6 +16,7 @@ final class Schedule {
 
     final List<Step> steps = new ArrayList<>();
     private final boolean exact;
+    private final boolean single;
     private final Map<Buffer, History> histories = new IdentityHashMap<>();
 
     private record Access(int step, int phase, Ref ref, boolean write) {}
@@ -58,9 +59,9 @@ final class Schedule {
         }
     }
 
-    /// @param exact whether library functions are called entry by entry, for the reference's last bit
-    Schedule(List<Action> actions, boolean exact) {
-        this.exact = exact;
+    Schedule(List<Action> actions, Options options) {
+        this.exact = options.exact();
+        this.single = options.single();
         for (Action a : actions) place(a);
     }
 
@@ -122,7 +123,7 @@ final class Schedule {
     private boolean isScalar(Action a) {
         if (!(a instanceof Action.Map m) || m.f() == null) return false;
         Formula f = m.f().formula();
-        return f == null || exact && f.usesLibrary();
+        return f == null || exact && f.usesLibrary() || single && !f.roundsOnce();
     }
 
     /// Whether an action that reads or writes `r` can be in the same step as this earlier access; adds to the bound if so.

@@ -11,6 +11,8 @@ final class Team implements AutoCloseable {
     /// A step that falls into independent parts.
     interface Job {
         void part(double[][] arrays, int k, int parts);
+
+        void part(float[][] arrays, int k, int parts);
     }
 
     private final Thread[] helpers;
@@ -20,6 +22,7 @@ final class Team implements AutoCloseable {
     private volatile Throwable failure;
     private Job job;
     private double[][] arrays;
+    private float[][] singles;
 
     Team(int threads) {
         helpers = new Thread[threads - 1];
@@ -37,17 +40,32 @@ final class Team implements AutoCloseable {
 
     /// Runs every part of a job, the first one in this thread; returns when all are done.
     void run(Job job, double[][] arrays) {
-        this.job = job;
         this.arrays = arrays;
+        this.singles = null;
+        run(job);
+    }
+
+    void run(Job job, float[][] arrays) {
+        this.singles = arrays;
+        run(job);
+    }
+
+    private void run(Job job) {
+        this.job = job;
         pending.set(helpers.length);
         round++;
         for (Thread h : helpers) LockSupport.unpark(h);
-        job.part(arrays, 0, size());
+        part(0);
         for (int spins = 0; pending.get() > 0; spins++) {
             if (spins < SPINS) Thread.onSpinWait();
             else Thread.yield();
         }
         if (failure != null) throw new IllegalStateException(failure);
+    }
+
+    private void part(int k) {
+        if (singles != null) job.part(singles, k, size());
+        else job.part(arrays, k, size());
     }
 
     private void help(int part) {
@@ -60,7 +78,7 @@ final class Team implements AutoCloseable {
             if (closed) return;
             seen = round;
             try {
-                job.part(arrays, part, size());
+                part(part);
             } catch (Throwable t) {
                 failure = t;
             }

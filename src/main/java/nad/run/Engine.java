@@ -1,7 +1,10 @@
 package nad.run;
 
+import java.lang.reflect.Array;
+import nad.arithmetic.Arithmetic;
 import nad.core.Program;
 import nad.core.StaticCost;
+import nad.dictionary.Selections;
 import nad.dictionary.Tally;
 import nad.report.Problem;
 import nad.report.Span;
@@ -25,14 +28,23 @@ public interface Engine {
         /// @param results an array for each result, written in row-major order; none of them may be an input
         void run(double[][] inputs, double[][] results) throws Interpreter.Stopped;
 
+        /// The same in float32, by an engine that was made for it.
+        default void run(float[][] inputs, float[][] results) throws Interpreter.Stopped {
+            throw new UnsupportedOperationException("an engine for float64");
+        }
+
         /// Ends what helps this workspace; one that has no helpers need not be closed.
         @Override
         default void close() {}
     }
 
     /// The interpreter behind this interface.
-    static Engine reference(Program p, nad.dictionary.Selections selections) {
-        return new ReferenceEngine(p, selections);
+    static Engine reference(Program p, Selections selections) {
+        return new ReferenceEngine(p, selections, Arithmetic.FLOAT64);
+    }
+
+    static Engine reference(Program p, Selections selections, Arithmetic arithmetic) {
+        return new ReferenceEngine(p, selections, arithmetic);
     }
 
     /// Arrays of the right size for every result.
@@ -41,17 +53,19 @@ public interface Engine {
     }
 
     /// Stops with the first array that does not fit, before anything runs.
-    static void requireShapes(Program p, double[][] inputs, double[][] results) throws Interpreter.Stopped {
+    ///
+    /// @param inputs, results arrays of doubles or of floats
+    static void requireShapes(Program p, Object[] inputs, Object[] results) throws Interpreter.Stopped {
         if (inputs.length != p.parameters().size()) throw wrong("the inputs", p.parameters().size() + " arrays", inputs.length + " arrays");
         if (results.length != p.results().size()) throw wrong("the results", p.results().size() + " arrays", results.length + " arrays");
         for (int k = 0; k < inputs.length; k++) {
             Program.Parameter q = p.parameters().get(k);
-            if (inputs[k].length != Shapes.size(q.shape())) throw wrong(q.name(), Shapes.text(q.shape()), inputs[k].length + " numbers");
+            if (Array.getLength(inputs[k]) != Shapes.size(q.shape())) throw wrong(q.name(), Shapes.text(q.shape()), Array.getLength(inputs[k]) + " numbers");
         }
         for (int k = 0; k < results.length; k++) {
             int[] shape = p.results().get(k).shape();
-            if (results[k].length != Shapes.size(shape)) throw wrong("result " + (k + 1), Shapes.text(shape), results[k].length + " numbers");
-            for (double[] x : inputs) if (x == results[k]) throw wrong("result " + (k + 1), "an array of its own", "the array of an input");
+            if (Array.getLength(results[k]) != Shapes.size(shape)) throw wrong("result " + (k + 1), Shapes.text(shape), Array.getLength(results[k]) + " numbers");
+            for (Object x : inputs) if (x == results[k]) throw wrong("result " + (k + 1), "an array of its own", "the array of an input");
             for (int j = 0; j < k; j++) if (results[j] == results[k]) throw wrong("result " + (k + 1), "an array of its own", "the array of result " + (j + 1));
         }
     }

@@ -6,8 +6,8 @@ import nad.arithmetic.Arithmetic;
 import nad.core.Program;
 import nad.dictionary.Selections;
 
-/// The interpreter as an [Engine]: each run reads the program again.
-record ReferenceEngine(Program program, Selections selections) implements Engine {
+/// The interpreter as an [Engine]: each run reads the program again. In float32 the doubles of its arrays are rounded.
+record ReferenceEngine(Program program, Selections selections, Arithmetic arithmetic) implements Engine {
     @Override
     public Workspace workspace() {
         return (inputs, results) -> {
@@ -17,7 +17,7 @@ record ReferenceEngine(Program program, Selections selections) implements Engine
                 Program.Parameter q = program.parameters().get(k);
                 named.put(q.name(), Tensor.of(q.shape(), inputs[k]));
             }
-            Run run = Interpreter.run(program, named, Arithmetic.FLOAT64, selections, false);
+            Run run = Interpreter.run(program, named, arithmetic, selections, false);
             for (int k = 0; k < results.length; k++) System.arraycopy(run.results().get(k).real(), 0, results[k], 0, results[k].length);
         };
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import nad.arithmetic.Arithmetic;
 import nad.core.Flat;
 import nad.core.Program;
 import nad.core.StaticCost;
@@ -66,6 +67,25 @@ class CompilerTest {
                         assertThat(results[k]).as("%s, %s, result %s, seed %s", p.name(), name, k + 1, seed).isEqualTo(wanted[k]);
                 }
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void float32GivesTheInterpretersBits(String text) {
+        Program p = Samples.program(text);
+        List<Program> both = new ArrayList<>(List.of(p, Samples.backprop(p)));
+        Program flat = Flat.of(p, 2000, new ArrayList<>());
+        if (flat != null) both.add(Samples.backprop(flat));
+        for (Program q : both)
+            Samples.options().forEach((name, o) -> {
+                if (Compiler.refuses(q, o.inSingle()) != null) return;
+                for (boolean coarse : new boolean[] {true, false}) {
+                    double[][] inputs = Samples.inputs(q, 3, coarse);
+                    double[][] wanted = Samples.run(Engine.reference(q, Selections.DEFAULT, Arithmetic.FLOAT32), inputs);
+                    double[][] results = Samples.run(Compiler.compile(q, o.inSingle()), inputs);
+                    for (int k = 0; k < wanted.length; k++) assertThat(results[k]).as("%s, %s", q.name(), name).isEqualTo(wanted[k]);
+                }
+            });
     }
 
     @ParameterizedTest
@@ -135,6 +155,23 @@ class CompilerTest {
             }
             for (Future<Void> f : threads.invokeAll(tasks)) f.get();
         }
+    }
+
+    @Test
+    void floatsGoStraightIntoAFloat32Engine() throws Exception {
+        Program p = Samples.program("program f(x: real[20], y) { return sum(x * x) + y, y * x }");
+        Engine e = Compiler.compile(p, Options.STANDARD.inSingle());
+        double[][] inputs = Samples.inputs(p, 2, true);
+        double[][] wanted = Samples.run(e, inputs);
+        float[][] results = {new float[1], new float[20]};
+        e.workspace().run(new float[][] {floats(inputs[0]), floats(inputs[1])}, results);
+        for (int k = 0; k < wanted.length; k++) assertThat(results[k]).isEqualTo(floats(wanted[k]));
+    }
+
+    private static float[] floats(double[] x) {
+        float[] out = new float[x.length];
+        for (int k = 0; k < out.length; k++) out[k] = (float) x[k];
+        return out;
     }
 
     @Test
