@@ -60,6 +60,10 @@ final class Aliases {
         return v;
     }
 
+    int lastWrite(int variable) {
+        return lastWrite[home(variable)];
+    }
+
     boolean elided(int instruction) {
         return elided.get(instruction);
     }

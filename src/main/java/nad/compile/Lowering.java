@@ -72,12 +72,22 @@ final class Lowering {
                 }
             }
             case SET -> {
-                if (!aliases.elided(i)) actions.add(new Action.Map(i, null, place(i), List.of(ref(i, p.ref(i, 0)))));
+                if (!aliases.elided(i) && !isConstant(i)) actions.add(new Action.Map(i, null, place(i), List.of(ref(i, p.ref(i, 0)))));
             }
             case ADD -> actions.add(new Action.Map(i, Primitives.PLUS, place(i), List.of(place(i), ref(i, p.ref(i, 0)))));
             case SUBTRACT -> actions.add(new Action.Map(i, Primitives.MINUS, place(i), List.of(place(i), ref(i, p.ref(i, 0)))));
             case ZEROS -> zeros(i);
         }
+    }
+
+    /// A number that is set once and never changed has the constant's cell.
+    private boolean isConstant(int i) {
+        int t = p.placeRef(i);
+        if (t < 0 || p.definition(t) != i || Shapes.size(p.shape(t)) > 1 || !(p.operand(i, 0) instanceof Operand.Constant c)) return false;
+        int home = aliases.home(t);
+        if (variables[home] != null || aliases.lastWrite(home) > i) return false;
+        variables[home] = constant(c).buffer();
+        return true;
     }
 
     /// Zeros that one of the next instructions overwrites, before any reads them, are never seen: only the others are written.
