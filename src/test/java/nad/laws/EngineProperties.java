@@ -1,0 +1,97 @@
+package nad.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import nad.arithmetic.Arithmetic;
+import nad.compile.Compiler;
+import nad.compile.Options;
+import nad.core.Flat;
+import nad.core.Program;
+import nad.dictionary.Elementary;
+import nad.dictionary.Selections;
+import nad.dictionary.Standard;
+import nad.print.Printer;
+import nad.run.Engine;
+import nad.run.Interpreter;
+import nad.run.Tensor;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/// Whatever the engine compiles gives the bits that the interpreter gives.
+class EngineProperties {
+    private static final List<Options> OPTIONS = List.of(Options.STANDARD.atOnce(), Options.STANDARD, Options.STANDARD.withoutVectors());
+
+    @Provide
+    Arbitrary<String> any() {
+        return Choices.tapes().map(t -> ProgramText.any(new Choices(t)));
+    }
+
+    @Property(tries = 200)
+    void a_compiled_program_gives_the_interpreters_bits(@ForAll("any") String text) {
+        for (Program p : programs(text)) for (Options o : OPTIONS) requireSame(p, o, Arithmetic.FLOAT64);
+    }
+
+    @Property(tries = 100)
+    void in_float32_too(@ForAll("any") String text) {
+        for (Program p : programs(text)) for (Options o : OPTIONS) requireSame(p, o.inSingle(), Arithmetic.FLOAT32);
+    }
+
+    private static List<Program> programs(String text) {
+        Program p = Nad.program(text);
+        List<Program> all = new ArrayList<>(List.of(p, Nad.backprop(p)));
+        Program flat = Flat.of(p, 2000, new ArrayList<>());
+        if (flat != null) {
+            all.add(flat);
+            all.add(Nad.backprop(flat));
+        }
+        return all;
+    }
+
+    private static void requireSame(Program p, Options o, Arithmetic a) {
+        if (Compiler.refuses(p, o) != null) return;
+        Engine e = Compiler.compile(p, o);
+        Map<String, Tensor> x = Nad.real(Nad.generic(p, 7));
+        double[][] inputs = p.parameters().stream().map(q -> x.get(q.name()).real()).toArray(double[][]::new);
+        double[][] wanted = run(Engine.reference(p, Selections.DEFAULT, a), inputs);
+        double[][] got = run(e, inputs);
+        for (int k = 0; k < wanted.length; k++) assertThat(got[k]).as("%s, result %s of\n%s", o, k + 1, Printer.print(p)).isEqualTo(wanted[k]);
+    }
+
+    private static double[][] run(Engine e, double[][] inputs) {
+        double[][] results = e.newResults();
+        try {
+            e.workspace().run(inputs, results);
+        } catch (Interpreter.Stopped s) {
+            throw new AssertionError(s.problem.toString());
+        }
+        return results;
+    }
+
+    @Test
+    void a_formula_is_the_function_to_the_last_bit() {
+        double[] values = {0.0, -0.0, 1, -1, 0.5, -2.75, 3e-9, 710, -745.5, 1e300, Double.MIN_VALUE, Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY, Double.NaN, 0.1, -0.3};
+        List<Elementary> entries = new ArrayList<>(Standard.entries());
+        entries.addAll(nad.check.Checker.preludeEntries());
+        int tested = 0;
+        for (Elementary f : entries)
+            for (String convention : Selections.CONVENTIONS) {
+                if (f.kind != Elementary.Kind.POINTWISE) continue;
+                var g = f.primitive(false, Selections.of(convention));
+                if (g.formula() == null) continue;
+                tested++;
+                double[] x = new double[g.arity];
+                for (int n = 0; n < 400; n++) {
+                    for (int k = 0, m = n * 7919 + 13; k < x.length; k++, m /= values.length) x[k] = values[m % values.length];
+                    assertThat(Double.valueOf(g.formula().at(x))).as("%s%s", f.name, java.util.Arrays.toString(x)).isEqualTo(Double.valueOf(g.real(x.clone())));
+                }
+            }
+        assertThat(tested).isGreaterThan(200);
+    }
+}
