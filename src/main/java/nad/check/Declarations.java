@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import nad.arithmetic.Primitive;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.core.Operand;
@@ -233,7 +235,7 @@ final class Declarations {
                         for (int k = 0; k < p.operations().size(); k++) {
                             Rational r = rational(p.prices().get(k), "a price");
                             if (r.sign() < 0) throw new Mistake(new Problem.BadPrice(span(p.prices().get(k).at()), r.literal()));
-                            prices.put(operation(p.operations().get(k)), r);
+                            prices.put(priced(p.operations().get(k)), r);
                         }
                     }
                     case Tree.Select s -> selections = selected(s, selections);
@@ -253,6 +255,21 @@ final class Declarations {
         boolean known = name.equals("^") || name.equals("dot") || items.isFunction(name) || !Standard.named(name).isEmpty() || !items.arities(name).isEmpty();
         if (!known) throw new Mistake(items.excuses(name) ? null : new Problem.UnknownFunction(span(w.at()), name, items.functionNames()));
         return name;
+    }
+
+    /// An operation that a tally counts under its own name: only such a price has an effect.
+    private String priced(Tree.Word w) {
+        String name = operation(w);
+        Set<String> parts = new TreeSet<>();
+        if (name.equals("^") || name.equals("prod")) parts.add("*");
+        if (!items.functions.containsKey(name)) for (Elementary f : Standard.named(name.equals("dot") ? "@" : name)) f.counts().forEach(c -> parts(c.primitive(), parts));
+        if (!parts.isEmpty() && !parts.contains(name)) throw new Mistake(new Problem.PricedComposition(span(w.at()), name, List.copyOf(parts)));
+        return name;
+    }
+
+    private static void parts(Primitive f, Set<String> into) {
+        if (f.pricing == Primitive.Pricing.COMPOSED) f.composition.keySet().forEach(g -> parts(g, into));
+        else into.add(f.name);
     }
 
     private Selections selected(Tree.Select s, Selections all) {
@@ -287,9 +304,11 @@ final class Declarations {
     /// What is wrong with selecting `value` at a kink of `function`, or null. The point is where the dictionary says it is;
     /// null stands for the entry's own kink.
     static Problem checkSelection(Items items, String function, Rational point, Rational value, Span at) {
-        for (int arity = 1; arity <= 2; arity++) {
+        for (int arity = 1; arity <= 3; arity++) {
             Elementary f = items.pointwise(function, arity);
             if (f == null) continue;
+            if (f.declared != null && f.kink != null && arity > 1) return within(function, value, Rational.ZERO, Rational.ONE, at);
+            if (f.declared != null && f.kink != null && point == null) return atEveryKink(f, value, at);
             if (f.declared != null && f.kink != null && point != null && arity == 1) {
                 Kink k = f.kink.at(new Quantity[] {point}, Selections.DEFAULT);
                 if (k == null) return new Problem.NoKink(at, function + " at " + point.literal(), List.of());
@@ -301,6 +320,19 @@ final class Declarations {
             return within(function, value, f.clarke[0], f.clarke[1], at);
         }
         return new Problem.NoKink(at, function, List.of("relu", "abs", "max", "min"));
+    }
+
+    /// Without a point, a selection must lie in the Clarke set of every kink of the function.
+    private static Problem atEveryKink(Elementary f, Rational value, Span at) {
+        boolean any = false;
+        for (Rational t : JumpCheck.exactBreakPoints(f.declared)) {
+            Kink k = f.kink.at(new Quantity[] {t}, Selections.DEFAULT);
+            if (k == null || !(k.clarke().getFirst()[0] instanceof Rational lo && k.clarke().getFirst()[1] instanceof Rational hi)) continue;
+            Problem p = within(f.name, value, lo, hi, at);
+            if (p != null) return p;
+            any = true;
+        }
+        return any ? null : new Problem.NoKink(at, f.name, List.of("relu", "abs", "max", "min"));
     }
 
     private static Problem within(String function, Rational value, Rational lo, Rational hi, Span at) {

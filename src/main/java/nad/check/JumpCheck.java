@@ -69,6 +69,13 @@ final class JumpCheck {
         }
     }
 
+    /// The points where two sides of an affine condition of a function of one variable are equal.
+    static Iterable<Rational> exactBreakPoints(Declared function) {
+        TreeSet<Rational> exact = new TreeSet<>();
+        for (Piece p : function.pieces()) if (p.condition() != null) roots(p.condition(), exact, new TreeSet<>());
+        return exact;
+    }
+
     private static Rational middle(Rational a, Rational b) {
         return a.plus(b).times(Rational.HALF);
     }

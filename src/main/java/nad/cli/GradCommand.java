@@ -70,7 +70,7 @@ final class GradCommand extends NadCommand {
         out.put("arithmetic", where.arithmetic().text());
         out.put("result", RunCommand.result(run.results().subList(0, p.results().size())));
         out.put("gradient", gradient);
-        out.put("classical", run.kinks().isEmpty());
+        out.put("classical", classical());
         out.put("kinks", run.kinks().stream().map(this::kink).toList());
         Map<String, Object> cost = new LinkedHashMap<>();
         cost.put("model", prices.name());
@@ -85,6 +85,11 @@ final class GradCommand extends NadCommand {
         out.put("tally", tally);
         out.put("warnings", Json.problems(pipe.warnings()));
         return out;
+    }
+
+    /// No kink was met, and no derivative was missing.
+    private boolean classical() {
+        return run.kinks().isEmpty() && run.warnings().isEmpty();
     }
 
     private Map<String, Object> kink(Run.Met m) {
@@ -112,7 +117,7 @@ final class GradCommand extends NadCommand {
         Arithmetic a = where.arithmetic();
         for (Tensor t : run.results().subList(0, p.results().size())) out().println("result    " + Numbers.text(t, a));
         gradient.forEach((name, t) -> out().println("gradient  " + name + " = " + Numbers.text(t, a)));
-        if (run.kinks().isEmpty()) out().println("kinks     none" + (run.warnings().isEmpty() ? ": this is the classical gradient" : ""));
+        if (run.kinks().isEmpty()) out().println("kinks     none" + (classical() ? ": this is the classical gradient" : ""));
         else for (Run.Met m : run.kinks()) out().println("kink      " + kinkText(m, a));
         String ratio = costP.sign() == 0 ? "" : ", ratio " + Numbers.ratio(costQ.over(costP));
         out().println("cost      " + p.name() + " " + Numbers.cost(costP) + ", backprop(" + p.name() + ") " + Numbers.cost(costQ) + ratio

@@ -210,10 +210,11 @@ public final class Flat {
                 int each = x[k].length / rows;
                 refs[k] = each == n ? q.ref(row(p.operand(i, k), x[k], r, n)) : x[k][r];
             }
-            int t = perResult == 1 ? q.variable(name(z, r, rows), Shapes.SCALAR) : q.variable(rowName(z, r, rows), new int[] {n});
+            boolean reduced = f.kind == Elementary.Kind.REDUCTION;
+            int t = reduced ? q.variable(name(z, r, rows), Shapes.SCALAR) : q.variable(rowName(z, r, rows), new int[] {n});
             q.apply(f, 1, t, p.span(i), refs);
             for (int e = 0; e < perResult; e++) entries[z][r * perResult + e] = q.ref(new Operand.View(t, Layout.entry(e)));
-            if (rows == 1 && perResult > 1) whole[z] = t;
+            if (rows == 1 && !reduced) whole[z] = t;
         }
     }
 

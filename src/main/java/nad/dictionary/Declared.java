@@ -243,7 +243,8 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         int p = parameters.size();
         Quantity v = xv[p];
         Quantity[] x = java.util.Arrays.copyOf(xv, p);
-        if (atKink != null && !(v instanceof Interval) && kink(x, Selections.DEFAULT) != null) return v.constant(atKink).times(v);
+        Kink kink = atKink == null || v instanceof Interval ? null : kink(x, Selections.DEFAULT.with(name, atKink));
+        if (kink != null) return kink.selected().get(i).sign() == 0 ? v.zero() : kink.selected().get(i).times(v);
         return select(x, 0, piece -> slope(piece, x, i, v));
     }
 
@@ -393,7 +394,16 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         if (!differ) return null;
         Rational s = selections.at(name);
         if (s != null && p == 1) chosen[0] = x[0].constant(s);
+        if (s != null && p > 1 && near.size() == 2) chosen = between(chosen, gradient(near.get(near.get(0) == own ? 1 : 0), x), s);
         return new Kink("interval", List.of(chosen), List.of(hull), List.of());
+    }
+
+    /// Of several variables a selection is the weight of the other piece where two meet: 0 leaves the point to the piece that
+    /// claims it.
+    private static Quantity[] between(Quantity[] own, Quantity[] other, Rational weight) {
+        Quantity[] out = new Quantity[own.length];
+        for (int i = 0; i < out.length; i++) out[i] = own[i].plus(own[i].constant(weight).times(other[i].minus(own[i])));
+        return out;
     }
 
     private int[] along(Quantity[] x, int[] sign, int i, int direction) {

@@ -17,11 +17,12 @@ public record Selections(String convention, Map<String, Rational> values) {
     public static Selections of(String convention) {
         return switch (convention) {
             case "default" -> of(convention, "0", "0", "1");
-            case "pytorch" -> of(convention, "0", "0", "0.5");
-            case "jax" -> of(convention, "0", "1", "0.5");
+            case "pytorch" -> of(convention, "0", "0", "0.5").with("clip", Rational.ONE);
+            case "jax" -> of(convention, "0", "1", "0.5").with("clip", Rational.HALF).with("relu6", Rational.HALF).with("hardtanh", Rational.ONE)
+                    .with("leaky_relu", Rational.ONE);
             case "left" -> of(convention, "0", "-1", "1");
             case "right" -> of(convention, "1", "1", "0");
-            case "mid" -> of(convention, "0.5", "0", "0.5");
+            case "mid" -> of(convention, "0.5", "0", "0.5").with("clip", Rational.HALF).with("relu6", Rational.HALF).with("hardtanh", Rational.HALF);
             case "minnorm" -> of(convention, "0", "0", "0.5");
             default -> throw new IllegalArgumentException(convention);
         };

@@ -97,6 +97,7 @@ public sealed interface Problem {
     record SelectionOutside(Span at, String function, String value, String lo, String hi) implements Problem {}
     record NoKink(Span at, String function, List<String> known) implements Problem {}
     record BadPrice(Span at, String value) implements Problem {}
+    record PricedComposition(Span at, String operation, List<String> parts) implements Problem {}
 
     // ---- transformation
 

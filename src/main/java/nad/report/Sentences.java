@@ -143,6 +143,9 @@ final class Sentences {
 
             // ---- transformation
 
+            case Problem.PricedComposition c -> new Sentence("priced-composition",
+                    q(c.operation()) + " has no price of its own: it costs what its parts cost, " + String.join(", ", c.parts().stream().map(Sentences::q).toList()) + ".")
+                    .hint("price these");
             case Problem.NotPathDifferentiable n -> new Sentence("not-path-differentiable", "backprop does not go through " + q(n.operation()) + ": " + n.why() + ".")
                     .hint("keep it away from the differentiated parameters, or use a continuous function");
             case Problem.UnknownWrt u -> new Sentence("unknown-parameter", "`--wrt` names " + q(u.name()) + ", which is no parameter of this program.")
