@@ -31,16 +31,25 @@ public final class Bench {
         this.options = Options.STANDARD.inexact().atOnce().with(threads);
     }
 
-    /// Workloads by name, all of them where none is named, and `--threads T`.
+    /// Workloads by name, all of them where none is named; `--threads T`; `--by-hand` for lines of plain Java beside them.
     public static void main(String[] args) {
         List<String> names = new ArrayList<>(List.of(args));
+        boolean byHand = names.remove("--by-hand");
         int threads = 1;
         int at = names.indexOf("--threads");
         if (at >= 0) {
             threads = Integer.parseInt(names.get(at + 1));
             names.subList(at, at + 2).clear();
         }
-        for (String w : names.isEmpty() ? WORKLOADS : names) run(w, threads, System.out);
+        for (String w : names.isEmpty() ? WORKLOADS : names) {
+            if (byHand) byHand(w, System.out);
+            run(w, threads, System.out);
+        }
+    }
+
+    /// The workload written by hand in plain Java, where there is such a version.
+    public static void byHand(String workload, PrintStream out) {
+        ByHand.run(workload, out);
     }
 
     /// Measures one workload and prints its lines.
