@@ -15,7 +15,7 @@ public final class RealRows {
                 double[] scratch, int free, boolean single);
     }
 
-    /// [row-sum] Eight interleaved partial results; those that a short row lacks are −0, which changes nothing.
+    /// Eight interleaved partial results; those that a short row lacks are −0, which changes nothing.
     public static double sum(double[] x, int at, int n) {
         double a = -0.0;
         double b = -0.0;

@@ -49,6 +49,10 @@ final class Samples {
             "program f(A: real[30, 64], x: real[64], y: real[30]) { return dot(y, A @ x) + sum((y @ A) * x) + sum(x @ A.T) }",
             "program f(A: real[11, 40], B: real[40, 70]) { C = A @ B; return sum(C * C) + sum(sum(C, axis=1)) }",
             "program f(x: real[3]) { return -x[1] * 2 - (-x[2]) + 0 * x[3] }",
+            "program f(x: real[160]) { y = x * 2; for t in 1..150 { y[t..t+5] += 0.1 * x[t] * x[t+1..t+6]; y[t] = y[t] * y[t+1] }; return sum(y * y) }",
+            "program f(U: real[5, 5], x: real[60, 5], s0: real[5]) { s = s0; for t in 1..60 { s = relu(U @ s + x[t]) * 0.5 + s[1] }; return sum(s) }",
+            "program f(x: real[90]) { y = x; for t in 1..80 { y = [y[2], y[1] * 0.9, y[3] + y[4]]; y = [y[1], y[2], y[3], x[t]] }; return sum(y) }",
+            "program f(x: real[4000], y: real[4000]) { a = x[2..4000] * y[1..3999]; b = exp(a[1..3998]) - a[2..3999]; c = b[3..3998] * b[1..3996]; return sum(c) + sum(b) + sum(a * a) }",
             "program f(x) { return x }",
             "program f(x: real[3], data y: real[3]) { return dot(x, y) + sum(y) }");
 
