@@ -31,13 +31,13 @@ public final class Backprop {
     private final Map<Plan.Key, Plan> plans = new HashMap<>();
     private int seedVariable = -1;
 
-    private Backprop(Program p, boolean[] wrt, boolean strongZero) {
+    private Backprop(Program p, boolean[] wrt, boolean strongZero, boolean held) {
         this.p = p;
         this.wrt = wrt;
         this.strongZero = strongZero;
         this.q = ProgramBuilder.extending(p, p.name() + "_backprop");
         for (Elementary e : Standard.entries()) q.reserve(e.name);
-        this.activity = new Activity(p, wrt);
+        this.activity = new Activity(p, wrt, held);
         this.adjoints = new Adjoints(q, activity, p.variables(), suffix());
     }
 
@@ -50,9 +50,19 @@ public final class Backprop {
 
     /// @param strongZero whether a bar that is exactly 0 stays 0 through products and quotients with what is infinite or NaN
     public static Program of(Program p, List<String> names, boolean strongZero, List<Problem> problems) {
+        return of(p, names, strongZero, false, problems);
+    }
+
+    /// [back-held] The gradient of a program with scans, such as P's directional derivatives, with the scans' decisions taken as
+    /// given: of F'(x; d) by d it is the gradient of the piece that d enters.
+    public static Program held(Program p, List<String> names, List<Problem> problems) {
+        return of(p, names, false, true, problems);
+    }
+
+    private static Program of(Program p, List<String> names, boolean strongZero, boolean held, List<Problem> problems) {
         boolean[] wrt = Activity.wrt(p, names, problems);
         if (wrt == null) return null;
-        Backprop b = new Backprop(p, wrt, strongZero);
+        Backprop b = new Backprop(p, wrt, strongZero, held);
         List<Problem> refusals = b.activity.refusals();
         problems.addAll(refusals);
         return refusals.isEmpty() ? b.transform() : null;

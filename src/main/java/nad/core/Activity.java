@@ -16,11 +16,17 @@ public final class Activity {
 
     /// @param wrt for each parameter whether it is differentiated by
     public Activity(Program p, boolean[] wrt) {
+        this(p, wrt, false);
+    }
+
+    /// @param held whether the scans' decisions are taken as given, so that no derivative passes through them
+    public Activity(Program p, boolean[] wrt, boolean held) {
         this.p = p;
         this.active = new boolean[p.variables()];
         this.useful = new boolean[p.variables()];
         for (int k = 0; k < wrt.length; k++) active[p.parameters().get(k).variable()] = wrt[k];
         for (int i = 0; i < p.length(); i++) {
+            if (held && p.operation(i) != null && p.operation(i).kind == Elementary.Kind.SCAN) continue;
             boolean a = false;
             for (int k = 0; k < p.arity(i) && !a; k++) a = touches(p.ref(i, k), active) && p.carries(i, k);
             if (a) active[p.target(i)] = true;

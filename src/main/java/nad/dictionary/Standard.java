@@ -192,7 +192,7 @@ public final class Standard {
     // ---- D': scans. What a point is, seen along directions: itself where nothing is undecided, else what the first direction
     // that decides makes of it. They jump wherever a kink does, so no derivative is asked of them.
 
-    static final Elementary FIRST = add(scan("first'", Rows::first, FIRST_SEEN, 0)
+    public static final Elementary FIRST = add(scan("first'", Rows::first, FIRST_SEEN, 0)
             .means("the first of x and its directions that is not zero, else zero").discontinuous("first' jumps at 0"));
     static final Elementary MAX_ALONG = add(scan("max'L", Rows.winners(1, MAX_SEEN), MAX_SEEN, -1)
             .means("1 for what is largest along the directions in order, else 0").discontinuous("max'L jumps at a tie"));

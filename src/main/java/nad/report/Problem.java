@@ -107,6 +107,7 @@ public sealed interface Problem {
     record NoDump(Span at, String program) implements Problem {}
     record WrongDirections(Span at, String wanted, String given) implements Problem {}
     record SingularDirections(Span at, int size) implements Problem {}
+    record TooManyCells(Span at, String program, int limit) implements Problem {}
 
     // ---- inputs and runs
 
@@ -139,4 +140,5 @@ public sealed interface Problem {
     record Domain(Span at, String operation, String what, String arguments, long times) implements Warning {}
     record NoDerivative(Span at, String operation, String why, String statement) implements Warning {}
     record ZeroTimesInfinity(Span at, String statement) implements Warning {}
+    record NoEnumeration(Span at, String operation, String statement, String why) implements Warning {}
 }

@@ -158,6 +158,8 @@ final class Sentences {
                     + " differentiated parameters in order, and are " + w.given() + ".");
             case Problem.SingularDirections s -> new Sentence("singular-directions", "These " + s.size() + " directions are linearly dependent, so they do not"
                     + " determine a subgradient.").hint("let the rows be a basis, for example the identity");
+            case Problem.TooManyCells t -> new Sentence("too-many-cells", "Around this point " + q(t.program()) + " has more than " + t.limit()
+                    + " cells, too many to list its Clarke set.").hint("raise the limit with `--cells`, or leave the set out with `--no-set`");
 
             // ---- inputs and runs
 

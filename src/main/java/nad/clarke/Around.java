@@ -1,0 +1,113 @@
+package nad.clarke;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import nad.arithmetic.Arithmetic;
+import nad.arithmetic.Rational;
+import nad.core.Operand;
+import nad.core.Program;
+import nad.core.ProgramBuilder;
+import nad.dictionary.Selections;
+import nad.forward.Forprop;
+import nad.lexi.Directions;
+import nad.report.Problem;
+import nad.run.Interpreter;
+import nad.run.Tensor;
+
+/// A program around a point, piece by piece. The LD-derivative along M = [d, e_1, …, e_n] goes into one cell near the point, the
+/// one that d enters or, where d runs along its boundary, that e_1, e_2, … decide for. On that cell every value is linear to
+/// first order, and the columns behind the first hold its gradient: so one forward run gives the gradient of the piece and the
+/// linear forms whose signs make the cell.
+final class Around {
+    /// @param gradient of F on the cell
+    /// @param forms    the cell is {d : ℓ·d > 0 for each form ℓ}; each has a first nonzero entry of modulus 1, none occurs twice
+    /// @param met      the statements of P that are at a kink on the point, by instruction
+    /// @param rounded  one of those whose kink is that of a norm, with a ball of derivatives and no pieces; −1 where there is none
+    record Piece(Rational[] gradient, List<Rational[]> forms, List<Integer> met, int rounded) {}
+
+    private final Program p;
+    private final List<String> names;
+    private final Map<String, Tensor> at;
+    private final Program q;
+    private final List<Integer> scans;
+    private final int n;
+
+    private Around(Program p, List<String> names, Map<String, Tensor> at, Program tangents, int n) {
+        this.p = p;
+        this.names = names;
+        this.at = at;
+        this.n = n;
+        this.scans = Scan.of(tangents);
+        ProgramBuilder b = ProgramBuilder.extending(tangents, tangents.name());
+        List<Operand> results = new ArrayList<>(List.of(tangents.results().getLast()));
+        for (int i : scans) results.addAll(Scan.operands(tangents, i));
+        this.q = b.build(results);
+    }
+
+    /// @return null where problems were added
+    static Around of(Program p, List<String> names, Map<String, Tensor> at, List<Problem> problems) {
+        Gradients by = Gradients.of(p, names, problems);
+        if (by == null) return null;
+        Program tangents = Forprop.lexicographic(p, names, by.entries() + 1, problems);
+        return tangents == null ? null : new Around(p, names, at, tangents, by.entries());
+    }
+
+    int dimension() {
+        return n;
+    }
+
+    /// The piece that the direction d enters.
+    Piece enter(Rational[] d) throws Interpreter.Stopped {
+        Rational[][] rows = new Rational[n + 1][n];
+        for (int j = 0; j <= n; j++) for (int k = 0; k < n; k++) rows[j][k] = j == 0 ? d[k] : j == k + 1 ? Rational.ONE : Rational.ZERO;
+        Map<String, Tensor> inputs = new LinkedHashMap<>(at);
+        Map<String, Rational[]> tangents = Directions.along(p, names, rows, new ArrayList<>()).tangents(q);
+        for (Program.Parameter x : q.parameters()) if (tangents.containsKey(x.name())) inputs.put(x.name(), Tensor.of(x.shape(), tangents.get(x.name())));
+        List<Tensor> results = Interpreter.run(q, inputs, Arithmetic.RATIONAL, Selections.DEFAULT, false).results();
+        Map<List<Rational>, Rational[]> forms = new LinkedHashMap<>();
+        List<Integer> met = new ArrayList<>();
+        int rounded = -1;
+        for (int s = 0; s < scans.size(); s++) {
+            Scan scan = Scan.seen(q, scans.get(s), results.get(1 + 3 * s), results.get(2 + 3 * s));
+            if (!scan.met()) continue;
+            int statement = Scan.statement(p, q, scans.get(s));
+            if (!met.contains(statement)) met.add(statement);
+            if (!scan.race() && scan.length() > 1) rounded = statement;
+            else forms(scan, results.get(3 + 3 * s), forms);
+        }
+        return new Piece(entries(results.getFirst(), 0), List.copyOf(forms.values()), met, rounded);
+    }
+
+    /// Entries 1 … n of row r of n + 1: what stands behind the first direction.
+    private Rational[] entries(Tensor t, int r) {
+        Rational[] out = new Rational[n];
+        for (int k = 0; k < n; k++) out[k] = (Rational) t.get(r * (n + 1) + 1 + k);
+        return out;
+    }
+
+    /// In a race the winner is ahead of all that tie with it at the point; else each entry that is 0 has the sign of its tangents,
+    /// which is that of what came out.
+    private void forms(Scan scan, Tensor tangents, Map<List<Rational>, Rational[]> into) {
+        scan.rows(from -> {
+            if (!scan.met(from)) return;
+            int decided = scan.race() ? scan.winner(from) : from;
+            Rational[] form = entries(tangents, decided);
+            boolean negative = scan.out().get(decided).sign() < 0;
+            if (!scan.race()) put(into, form, negative);
+            else for (int k : scan.tying(from)) put(into, difference(form, entries(tangents, k)), negative);
+        });
+    }
+
+    private static void put(Map<List<Rational>, Rational[]> forms, Rational[] form, boolean negative) {
+        Rational[] scaled = Cones.scaled(negative ? Cones.negated(form) : form);
+        if (scaled != null) forms.putIfAbsent(List.of(scaled), scaled);
+    }
+
+    private static Rational[] difference(Rational[] x, Rational[] y) {
+        Rational[] out = new Rational[x.length];
+        for (int k = 0; k < out.length; k++) out[k] = x[k].minus(y[k]);
+        return out;
+    }
+}
