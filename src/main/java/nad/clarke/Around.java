@@ -1,10 +1,12 @@
 package nad.clarke;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nad.arithmetic.Arithmetic;
+import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.core.Operand;
 import nad.core.Program;
@@ -25,19 +27,25 @@ final class Around {
     /// @param forms    the cell is {d : ℓ·d > 0 for each form ℓ}; each has a first nonzero entry of modulus 1, none occurs twice
     /// @param met      the statements of P that are at a kink on the point, by instruction
     /// @param rounded  one of those whose kink is that of a norm, with a ball of derivatives and no pieces; −1 where there is none
-    record Piece(Rational[] gradient, List<Rational[]> forms, List<Integer> met, int rounded) {}
+    /// @param sides    of the kinks that have two: how their argument, or the first less the second, moves
+    record Piece(Rational[] gradient, List<Rational[]> forms, List<Integer> met, int rounded, List<Side> sides) {}
+
+    /// @param form scaled like those of the cell, but with its own sign
+    record Side(int statement, Rational[] form) {}
 
     private final Program p;
     private final List<String> names;
     private final Map<String, Tensor> at;
+    private final Arithmetic arithmetic;
     private final Program q;
     private final List<Integer> scans;
     private final int n;
 
-    private Around(Program p, List<String> names, Map<String, Tensor> at, Program tangents, int n) {
+    private Around(Program p, List<String> names, Map<String, Tensor> at, Arithmetic arithmetic, Program tangents, int n) {
         this.p = p;
         this.names = names;
         this.at = at;
+        this.arithmetic = arithmetic;
         this.n = n;
         this.scans = Scan.of(tangents);
         ProgramBuilder b = ProgramBuilder.extending(tangents, tangents.name());
@@ -46,16 +54,24 @@ final class Around {
         this.q = b.build(results);
     }
 
+    /// @param arithmetic rational, or float64, whose numbers are then taken as the fractions that they are
     /// @return null where problems were added
-    static Around of(Program p, List<String> names, Map<String, Tensor> at, List<Problem> problems) {
+    static Around of(Program p, List<String> names, Map<String, Tensor> at, Arithmetic arithmetic, List<Problem> problems) {
         Gradients by = Gradients.of(p, names, problems);
         if (by == null) return null;
         Program tangents = Forprop.lexicographic(p, names, by.entries() + 1, problems);
-        return tangents == null ? null : new Around(p, names, at, tangents, by.entries());
+        return tangents == null ? null : new Around(p, names, at, arithmetic, tangents, by.entries());
     }
 
     int dimension() {
         return n;
+    }
+
+    /// The piece that the unit vectors enter.
+    Piece enter() throws Interpreter.Stopped {
+        Rational[] still = new Rational[n];
+        Arrays.fill(still, Rational.ZERO);
+        return enter(still);
     }
 
     /// The piece that the direction d enters.
@@ -65,9 +81,10 @@ final class Around {
         Map<String, Tensor> inputs = new LinkedHashMap<>(at);
         Map<String, Rational[]> tangents = Directions.along(p, names, rows, new ArrayList<>()).tangents(q);
         for (Program.Parameter x : q.parameters()) if (tangents.containsKey(x.name())) inputs.put(x.name(), Tensor.of(x.shape(), tangents.get(x.name())));
-        List<Tensor> results = Interpreter.run(q, inputs, Arithmetic.RATIONAL, Selections.DEFAULT, false).results();
+        List<Tensor> results = Interpreter.run(q, inputs, arithmetic, Selections.DEFAULT, false).results();
         Map<List<Rational>, Rational[]> forms = new LinkedHashMap<>();
         List<Integer> met = new ArrayList<>();
+        List<Side> sides = new ArrayList<>();
         int rounded = -1;
         for (int s = 0; s < scans.size(); s++) {
             Scan scan = Scan.seen(q, scans.get(s), results.get(1 + 3 * s), results.get(2 + 3 * s));
@@ -76,15 +93,16 @@ final class Around {
             if (!met.contains(statement)) met.add(statement);
             if (!scan.race() && scan.length() > 1) rounded = statement;
             else forms(scan, results.get(3 + 3 * s), forms);
+            if (scan.length() == (scan.race() ? 2 : 1)) sides(scan, statement, results.get(3 + 3 * s), sides);
         }
-        return new Piece(entries(results.getFirst(), 0), List.copyOf(forms.values()), met, rounded);
+        return new Piece(entries(results.getFirst(), 0), List.copyOf(forms.values()), met, rounded, sides);
     }
 
     /// Entries 1 … n of row r of n + 1: what stands behind the first direction.
     private Rational[] entries(Tensor t, int r) {
-        Rational[] out = new Rational[n];
-        for (int k = 0; k < n; k++) out[k] = (Rational) t.get(r * (n + 1) + 1 + k);
-        return out;
+        Quantity[] out = new Quantity[n];
+        for (int k = 0; k < n; k++) out[k] = t.get(r * (n + 1) + 1 + k);
+        return Gradients.exact(out);
     }
 
     /// In a race the winner is ahead of all that tie with it at the point; else each entry that is 0 has the sign of its tangents,
@@ -97,6 +115,14 @@ final class Around {
             boolean negative = scan.out().get(decided).sign() < 0;
             if (!scan.race()) put(into, form, negative);
             else for (int k : scan.tying(from)) put(into, difference(form, entries(tangents, k)), negative);
+        });
+    }
+
+    private void sides(Scan scan, int statement, Tensor tangents, List<Side> into) {
+        scan.rows(from -> {
+            if (!scan.met(from)) return;
+            Rational[] form = Cones.scaled(scan.race() ? difference(entries(tangents, from), entries(tangents, from + 1)) : entries(tangents, from));
+            if (form != null) into.add(new Side(statement, form));
         });
     }
 

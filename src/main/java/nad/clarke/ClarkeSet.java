@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Rational;
 import nad.core.Activity;
 import nad.core.Program;
@@ -32,12 +33,9 @@ public record ClarkeSet(List<Rational[]> vertices, int cells) {
     /// @return null where problems were added: a set that is no polytope or not seen by first order is a warning, one of too many
     ///         cells an error
     public static ClarkeSet of(Program p, List<String> names, Map<String, Tensor> at, int limit, List<Problem> problems) throws Interpreter.Stopped {
-        Around around = Around.of(p, names, at, problems);
+        Around around = Around.of(p, names, at, Arithmetic.RATIONAL, problems);
         if (around == null) return null;
-        Rational[] still = new Rational[around.dimension()];
-        Arrays.fill(still, Rational.ZERO);
-        Around.Piece first = around.enter(still);
-        Problem refusal = refusal(p, new Linearity(p, Activity.wrt(p, names, problems)), first);
+        Problem refusal = refusal(p, new Linearity(p, Activity.wrt(p, names, problems)), around.enter());
         Enumeration e = new Enumeration(around, limit);
         if (refusal == null && !e.cover(List.of())) refusal = new Problem.TooManyCells(Span.NONE, p.name(), limit);
         if (refusal == null) return new ClarkeSet(Hull.vertices(e.gradients), e.cells);

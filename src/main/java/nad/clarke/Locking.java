@@ -97,7 +97,7 @@ public final class Locking {
     Element along(Rational[] v, Map<String, Tensor> at, Arithmetic arithmetic) throws Interpreter.Stopped {
         Map<String, Tensor> inputs = new LinkedHashMap<>(at);
         Directions.along(p, names, new Rational[][] {v}, new ArrayList<>()).tangents(watched)
-                .forEach((name, x) -> inputs.put(name, Tensor.of(shape(name), x)));
+                .forEach((name, x) -> inputs.put(name, Tensor.of(Lexicographic.shape(watched, name), x)));
         Run run = Interpreter.run(locked, inputs, arithmetic, Selections.DEFAULT, false);
         List<Tensor> seen = Interpreter.run(watched, inputs, arithmetic, Selections.DEFAULT, false).results();
         Guarantee guarantee = Guarantee.CERTAIN;
@@ -112,10 +112,5 @@ public final class Locking {
             blame = blame < 0 ? statement : blame;
         }
         return new Element(Gradients.vector(run.results().subList(1, run.results().size())), v, guarantee, blame, run);
-    }
-
-    private int[] shape(String parameter) {
-        for (Program.Parameter x : watched.parameters()) if (x.name().equals(parameter)) return x.shape();
-        throw new IllegalStateException(parameter);
     }
 }

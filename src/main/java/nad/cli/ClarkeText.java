@@ -1,0 +1,229 @@
+package nad.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import nad.arithmetic.Arithmetic;
+import nad.arithmetic.Quantity;
+import nad.arithmetic.Rational;
+import nad.clarke.ClarkeElements;
+import nad.clarke.Comparison;
+import nad.clarke.Contradictions.Contradiction;
+import nad.clarke.Gradients;
+import nad.clarke.Hull;
+import nad.clarke.Locking;
+import nad.core.Program;
+import nad.core.StaticCost;
+import nad.dictionary.CostModel;
+import nad.run.Tensor;
+
+/// What `nad clarke` answers, as text and as JSON.
+final class ClarkeText {
+    private static final int MOST_SHOWN = 16;
+
+    private final Program p;
+    private final CostModel prices;
+    private final Arithmetic arithmetic;
+    private final ClarkeElements answer;
+    private final Gradients by;
+    private final Rational cost;
+
+    private ClarkeText(Program p, CostModel prices, Arithmetic arithmetic, ClarkeElements answer) {
+        this.p = p;
+        this.prices = prices;
+        this.arithmetic = arithmetic;
+        this.answer = answer;
+        this.by = answer.by();
+        this.cost = prices.cost(StaticCost.of(p));
+    }
+
+    // ---- JSON
+
+    static Map<String, Object> object(Program p, CostModel prices, Arithmetic arithmetic, ClarkeElements answer, Comparison comparison,
+            List<Contradiction> contradictions, Pipeline pipe) {
+        ClarkeText t = new ClarkeText(p, prices, arithmetic, answer);
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("program", p.name());
+        out.put("sizes", p.sizes());
+        out.put("arithmetic", arithmetic.text());
+        out.put("result", answer.run().results().getFirst());
+        out.put("backprop", t.by.tensors(answer.backprop()));
+        out.put("lexicographic", t.by.tensors(t.lexicographic()));
+        out.put("locked", t.by.tensors(answer.locked().gradient()));
+        out.put("locking", t.locking());
+        out.put("set", answer.set() == null ? null : t.set());
+        out.put("backprop_in_set", answer.backpropInSet());
+        switch (answer.membership()) {
+            case null -> {}
+            case Hull.Inside in -> out.put("weights", List.of(in.weights()));
+            case Hull.Outside o -> out.put("hyperplane", t.hyperplane(o));
+        }
+        out.put("cost", t.costs());
+        if (comparison != null) {
+            out.put("comparison", t.comparison(comparison));
+            out.put("contradictions", contradictions.stream().map(t::contradiction).toList());
+        }
+        out.put("warnings", Json.problems(pipe.warnings()));
+        return out;
+    }
+
+    private Map<String, Object> locking() {
+        Locking.Element e = answer.locked();
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("guarantee", e.guarantee().name().toLowerCase(Locale.ROOT));
+        out.put("direction", by.tensors(e.direction()));
+        if (e.blame() >= 0) {
+            out.put("statement", p.name(p.target(e.blame())));
+            out.put("line", p.span(e.blame()).line());
+        }
+        return out;
+    }
+
+    private Map<String, Object> set() {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("vertices", answer.set().vertices().stream().map(by::tensors).toList());
+        out.put("complete", true);
+        out.put("cells", answer.set().cells());
+        return out;
+    }
+
+    private Map<String, Object> hyperplane(Hull.Outside o) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("normal", by.tensors(o.normal()));
+        out.put("backprop", o.point());
+        out.put("set", o.hull());
+        return out;
+    }
+
+    private Map<String, Object> costs() {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("model", prices.name());
+        out.put("program", Json.number(cost));
+        out.put("backprop", Json.number(prices.cost(answer.run().tally())));
+        out.put("lexicographic", Json.number(prices.cost(answer.lexicographic().run().tally())));
+        out.put("locked", Json.number(prices.cost(answer.locked().run().tally())));
+        return out;
+    }
+
+    private Map<String, Object> comparison(Comparison c) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        List<Map<String, Object>> answers = new ArrayList<>();
+        for (Comparison.Answer a : c.answers()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("way", a.way());
+            one.put("gradient", by.tensors(a.gradient()));
+            answers.add(one);
+        }
+        out.put("answers", answers);
+        out.put("differ", c.differ());
+        out.put("nearby", c.nearby().stream().map(by::tensors).toList());
+        out.put("nearby_agree", c.limit() != null);
+        out.put("artefacts", c.artefacts().stream().map(Comparison.Answer::way).toList());
+        out.put("verdict", c.verdict().name().toLowerCase(Locale.ROOT));
+        return out;
+    }
+
+    private Map<String, Object> contradiction(Contradiction c) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("statements", List.of(p.name(p.target(c.first())), p.name(p.target(c.second()))));
+        out.put("operations", List.of(p.operation(c.first()).name, p.operation(c.second()).name));
+        out.put("lines", List.of(p.span(c.first()).line(), p.span(c.second()).line()));
+        out.put("shares", List.of(c.ofFirst(), c.ofSecond()));
+        return out;
+    }
+
+    // ---- text
+
+    static String text(Program p, CostModel prices, Arithmetic arithmetic, ClarkeElements answer, Comparison comparison, List<Contradiction> contradictions) {
+        ClarkeText t = new ClarkeText(p, prices, arithmetic, answer);
+        StringBuilder out = new StringBuilder();
+        line(out, "result", Numbers.text(answer.run().results().getFirst(), arithmetic));
+        line(out, "backprop", t.gradient(answer.backprop()));
+        line(out, "lexicographic", t.gradient(t.lexicographic()));
+        line(out, "locked", t.gradient(answer.locked().gradient()));
+        line(out, "", t.guarantee());
+        t.appendSet(out);
+        line(out, "cost", t.costText());
+        if (comparison != null) t.append(comparison, out);
+        for (Contradiction c : contradictions) line(out, "contradiction", t.contradictionText(c));
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, String head, String text) {
+        out.append(String.format("%-15s%s", head, text).stripTrailing()).append('\n');
+    }
+
+    private Quantity[] lexicographic() {
+        List<Quantity> all = new ArrayList<>();
+        for (Tensor t : answer.lexicographic().gradient()) for (int k = 0; k < t.size(); k++) all.add(t.get(k));
+        return all.toArray(Quantity[]::new);
+    }
+
+    private String gradient(Quantity[] g) {
+        List<String> parts = new ArrayList<>();
+        by.tensors(g).forEach((name, t) -> parts.add(name + " = " + Numbers.text(t, arithmetic)));
+        return String.join(", ", parts);
+    }
+
+    private String guarantee() {
+        Locking.Element e = answer.locked();
+        return switch (e.guarantee()) {
+            case CERTAIN -> "certain: the arguments of all kinks met are piecewise linear";
+            case QUALIFIED -> "qualified: every kink met is decided along the random direction";
+            case UNQUALIFIED -> "unqualified: the direction does not decide `" + p.operation(e.blame()).name + "` in the statement of `" + p.name(p.target(e.blame()))
+                    + "` (line " + p.span(e.blame()).line() + "), so this may be no Clarke element";
+        };
+    }
+
+    private void appendSet(StringBuilder out) {
+        if (answer.set() == null) {
+            line(out, "Clarke set", "not listed");
+            return;
+        }
+        List<Rational[]> v = answer.set().vertices();
+        line(out, "Clarke set", (v.size() == 1 ? "one vector" : "the hull of " + v.size() + " vertices") + ", complete; " + answer.set().cells()
+                + (answer.set().cells() == 1 ? " cell" : " cells") + " around the point");
+        Rational[] weights = answer.membership() instanceof Hull.Inside in ? in.weights() : null;
+        for (int k = 0; k < Math.min(v.size(), MOST_SHOWN); k++)
+            line(out, "", gradient(v.get(k)) + (weights == null || weights[k].sign() == 0 ? "" : "   weight " + weights[k]));
+        if (v.size() > MOST_SHOWN) line(out, "", "… and " + (v.size() - MOST_SHOWN) + " more");
+        line(out, "verdict", switch (answer.membership()) {
+            case Hull.Inside in -> "backprop's answer is in the Clarke set: the mean of the vertices by these weights";
+            case Hull.Outside o -> "backprop's answer is not in the Clarke set: its product with (" + gradient(o.normal()) + ") is " + o.point()
+                    + ", and over the set at most " + o.hull();
+        });
+    }
+
+    private String costText() {
+        return p.name() + " " + Numbers.cost(cost) + ", backprop " + priced(answer.run().tally()) + ", lexicographic " + priced(answer.lexicographic().run().tally())
+                + ", locked " + priced(answer.locked().run().tally()) + " (" + prices.name() + ")";
+    }
+
+    private String priced(nad.dictionary.Tally t) {
+        Rational c = prices.cost(t);
+        return Numbers.cost(c) + (cost.sign() == 0 ? "" : " (ratio " + Numbers.ratio(c.over(cost)) + ")");
+    }
+
+    private void append(Comparison c, StringBuilder out) {
+        for (Comparison.Answer a : c.answers()) line(out, "compare", a.way() + ": " + gradient(a.gradient()));
+        if (c.nearby().isEmpty()) line(out, "nearby", "no point without kinks was found");
+        else if (c.limit() != null) line(out, "nearby", "the gradients at " + c.nearby().size() + " random points agree: " + gradient(c.limit()));
+        else for (Quantity[] g : c.nearby()) line(out, "nearby", gradient(g));
+        line(out, "artefact", switch (c.verdict()) {
+            case ARTEFACT -> "yes: " + String.join("; ", c.artefacts().stream().map(Comparison.Answer::way).toList());
+            case SOUND -> c.differ() ? "no: the answers differ, and so do the gradients around the point" : "no: all answers are the same";
+            case OPEN -> "not known: the gradients nearby differ, and the Clarke set is not listed";
+        });
+    }
+
+    private String contradictionText(Contradiction c) {
+        return place(c.first()) + " and " + place(c.second()) + " look at the same quantity; of the side where the first's is positive one takes " + c.ofFirst()
+                + " and the other " + c.ofSecond();
+    }
+
+    private String place(int i) {
+        return "`" + p.operation(i).name + "` in `" + p.name(p.target(i)) + "` (line " + p.span(i).line() + ")";
+    }
+}
