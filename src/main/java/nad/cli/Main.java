@@ -16,7 +16,7 @@ import picocli.CommandLine.HelpCommand;
             "P is written in a .nad file; backprop(P) returns F(x) and an element of a conservative gradient, at a cost of at most omega_b times P's."},
         footer = {"", "Start with:  nad verify samples/mlp.nad", "Exit status: 0 done; 1 the answer is no; 2 bad input; 3 a fault of NAD itself."},
         subcommands = {CheckCommand.class, RunCommand.class, GradCommand.class, BackpropCommand.class, ForpropCommand.class, LexiCommand.class, CostCommand.class, VerifyCommand.class,
-            ClarkeCommand.class, DictionaryCommand.class, BenchCommand.class, HelpCommand.class})
+            ClarkeCommand.class, DictionaryCommand.class, BenchCommand.class, ExperimentCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
@@ -66,7 +66,7 @@ public final class Main implements Runnable {
                 List<String> options = line.getCommandSpec().options().stream().flatMap(o -> java.util.Arrays.stream(o.names())).toList();
                 return new Problem.UnknownCommandOption(Span.NONE, given, Suggest.nearest(given.split("=")[0], options).orElse(null));
             }
-            if (line.getCommand() instanceof Main)
+            if (!line.getSubcommands().isEmpty())
                 return new Problem.UnknownCommand(Span.NONE, given, List.copyOf(line.getSubcommands().keySet()));
             return new Problem.SuperfluousArgument(Span.NONE, given);
         }

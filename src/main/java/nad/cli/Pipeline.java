@@ -46,6 +46,12 @@ final class Pipeline {
         checker = Checker.read(files, path);
     }
 
+    /// Reads a text that stands in no file.
+    void readText(String name, String text) {
+        stage = "reading " + name;
+        checker = Checker.readText(files, name, text);
+    }
+
     /// Reads a file of which no program is wanted, or several.
     void readAlone(String path) throws Refusal {
         read(path);

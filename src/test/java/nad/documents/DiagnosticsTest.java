@@ -78,6 +78,10 @@ class DiagnosticsTest {
         m.put(new Problem.CannotWrite(Span.NONE, "out.nad", "permission denied"), "`out.nad` cannot be written: permission denied. Nothing was changed.");
         m.put(new Problem.OutOfMemory(Span.NONE, "2 GiB of values"),
                 "There is not enough memory for 2 GiB of values. (use smaller sizes, or give Java more memory: `JAVA_TOOL_OPTIONS=-Xmx8g`)");
+        m.put(new Problem.TooManyCells(Span.NONE, "f", 1000),
+                "Around this point `f` has more than 1000 cells, too many to list its Clarke set. (raise the limit with `--cells`, or leave the set out with `--no-set`)");
+        m.put(new Problem.NoEnumeration(Span.NONE, "hypot", "t1", "the norm is 0 there, and its derivatives fill a ball"),
+                "The Clarke set is not listed because of `hypot` in the statement of `t1`: the norm is 0 there, and its derivatives fill a ball.");
         m.put(new Problem.NoDump(Span.NONE, "f"), "`f` has no adjoint blocks: it is no backprop(P). (`nad backprop FILE -o DUMP` writes one)");
         m.put(new Problem.NoScalarResult(Span.NONE, "f", 2), "`f` must return one scalar for this, and returns 2 results. (reduce the result, for example with `sum`)");
         m.put(new Problem.WrongDirections(Span.NONE, "rows of 3", "one of 2"),

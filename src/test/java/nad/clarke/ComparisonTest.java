@@ -1,0 +1,89 @@
+package nad.clarke;
+
+import static nad.forward.Calculus.at;
+import static nad.forward.Calculus.program;
+import static nad.forward.Calculus.rationals;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import nad.arithmetic.Arithmetic;
+import nad.arithmetic.Rational;
+import nad.clarke.Comparison.Answer;
+import nad.clarke.Comparison.Verdict;
+import nad.clarke.Contradictions.Contradiction;
+import nad.core.Program;
+import nad.dictionary.Selections;
+import nad.run.Interpreter;
+import nad.run.Tensor;
+import org.junit.jupiter.api.Test;
+
+/// Whether backprop's answer is an artefact, and which selections make it one.
+class ComparisonTest {
+    private static final String IDENTITY = "program f(x) { return relu(x) - relu(-x) }";
+
+    @Test
+    void aDifferentiableFunctionHasOneGradientAndOtherAnswersAreArtefacts() {
+        Comparison c = compare(IDENTITY, Arithmetic.RATIONAL, 0);
+        assertThat(c.differ()).isTrue();
+        assertThat(c.limit()).containsExactly(rationals(1));
+        assertThat(c.artefacts().stream().map(Answer::way)).contains("backprop", "backprop, pytorch", "backprop, right").doesNotContain("backprop, mid");
+        assertThat(c.verdict()).isEqualTo(Verdict.ARTEFACT);
+    }
+
+    @Test
+    void aKinkOfTheFunctionItselfIsNone() {
+        assertThat(compare("program f(x, y) { return abs(x) + max(x, y) }", Arithmetic.RATIONAL, 0, 0).verdict()).isEqualTo(Verdict.SOUND);
+        assertThat(compare("program f(x) { return abs(x) - abs(x) }", Arithmetic.RATIONAL, 0).differ()).isFalse();
+        assertThat(compare("program f(x) { return x * abs(x) }", Arithmetic.RATIONAL, 0).verdict()).isEqualTo(Verdict.SOUND);
+    }
+
+    @Test
+    void atAKinkOfTheFunctionTheClarkeSetDecides() {
+        Comparison c = compare("program f(x) { return relu(x) + relu(x) - relu(-x) }", Arithmetic.RATIONAL, 0);
+        assertThat(c.limit()).isNull();
+        assertThat(c.artefacts().stream().map(Answer::way)).contains("backprop").doesNotContain("backprop, mid");
+        assertThat(compare("program f(x, y) { return hypot(x, y) }", Arithmetic.FLOAT64, 0, 0).verdict()).isEqualTo(Verdict.OPEN);
+    }
+
+    @Test
+    void softplusWithMaxAndAbs() {
+        Comparison c = compare("program f(x) { return max(x, 0) + log1p(exp(-abs(x))) }", Arithmetic.FLOAT64, 0);
+        assertThat(c.limit()[0].toDouble()).isBetween(0.4999, 0.5001);
+        assertThat(c.verdict()).isEqualTo(Verdict.ARTEFACT);
+    }
+
+    @Test
+    void selectionsThatContradictEachOtherAreNamed() {
+        assertThat(contradictions(IDENTITY, Selections.DEFAULT, 0)).containsExactly("relu 0 relu 1");
+        assertThat(contradictions(IDENTITY, Selections.of("mid"), 0)).isEmpty();
+        assertThat(contradictions("program f(x, y) { return max(x, y) + min(x, y) }", Selections.DEFAULT, 1, 1)).containsExactly("max 1 min 0");
+        assertThat(contradictions("program f(x, y) { return max(x, y) + min(x, y) }", Selections.of("pytorch"), 1, 1)).isEmpty();
+        assertThat(contradictions("program f(x) { return max(x, 0) - abs(x) }", Selections.DEFAULT, 0)).containsExactly("max 1 abs 1/2");
+        assertThat(contradictions("program f(x) { return max(x, 0) - abs(x) }", Selections.DEFAULT.with("abs", Rational.ONE), 0)).isEmpty();
+        assertThat(contradictions("program f(x) { return max(2*x, 0) - abs(-x) + relu(x - 1) }", Selections.DEFAULT, 0)).containsExactly("max 1 abs 1/2");
+        assertThat(contradictions("program f(x, y) { return abs(x) + relu(y) }", Selections.DEFAULT, 0, 0)).isEmpty();
+    }
+
+    private static Comparison compare(String text, Arithmetic arithmetic, long... x) {
+        Program p = program(text);
+        Map<String, Tensor> at = at(p, rationals(x));
+        try {
+            ClarkeSet set = arithmetic == Arithmetic.RATIONAL ? ClarkeSet.of(p, null, at, ClarkeSet.STANDARD_LIMIT, new ArrayList<>()) : null;
+            return Comparison.of(p, null, at, arithmetic, Selections.DEFAULT, set, 1, new ArrayList<>());
+        } catch (Interpreter.Stopped e) {
+            throw new AssertionError(e.problem.toString());
+        }
+    }
+
+    private static List<String> contradictions(String text, Selections s, long... x) {
+        Program p = program(text);
+        try {
+            List<Contradiction> found = Contradictions.of(p, null, at(p, rationals(x)), Arithmetic.RATIONAL, s, new ArrayList<>());
+            return found.stream().map(c -> p.operation(c.first()).name + " " + c.ofFirst() + " " + p.operation(c.second()).name + " " + c.ofSecond()).toList();
+        } catch (Interpreter.Stopped e) {
+            throw new AssertionError(e.problem.toString());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package nad.clarke;
+
+import static nad.forward.Calculus.at;
+import static nad.forward.Calculus.program;
+import static nad.forward.Calculus.rationals;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Random;
+import nad.arithmetic.Arithmetic;
+import nad.arithmetic.Rational;
+import nad.clarke.Locking.Guarantee;
+import nad.core.Program;
+import nad.core.StaticCost;
+import nad.dictionary.CostModel;
+import nad.forward.Calculus;
+import nad.forward.RandomProgram;
+import nad.run.Interpreter;
+import nad.run.Tensor;
+import org.junit.jupiter.api.Test;
+
+/// Clarke elements by branch locking.
+class LockingTest {
+    @Test
+    void oneDirectionDecidesEveryKink() {
+        assertThat(along("program f(x) { return relu(x) - relu(-x) }", new long[] {0}, 3).gradient()).containsExactly(rationals(1));
+        assertThat(along("program f(x, y) { return max(0, min(x, y)) }", new long[] {0, 0}, 3, 5).gradient()).containsExactly(rationals(1, 0));
+        assertThat(along("program f(x, y) { return max(0, min(x, y)) }", new long[] {0, 0}, -3, 5).gradient()).containsExactly(rationals(0, 0));
+        assertThat(along("program f(x: real[3]) { return max(x) }", new long[] {2, 2, 1}, 0, 1, 9).gradient()).containsExactly(rationals(0, 1, 0));
+    }
+
+    @Test
+    void saysWhatItIsSureOf() {
+        assertThat(along("program f(x) { return relu(x) ^ 2 }", new long[] {0}, 1).guarantee()).isEqualTo(Guarantee.CERTAIN);
+        assertThat(along("program f(x) { return relu(x * x) }", new long[] {1}, 1).guarantee()).isEqualTo(Guarantee.CERTAIN);
+        assertThat(along("program f(x) { return relu(x * x - x) }", new long[] {0}, 1).guarantee()).isEqualTo(Guarantee.QUALIFIED);
+        assertThat(along("program f(x, y) { return max(x * y, y * y) }", new long[] {0, 1}, 1, 1).guarantee()).isEqualTo(Guarantee.CERTAIN);
+        assertThat(along("program f(x) { return relu(x) - relu(x) + abs(relu(x) - relu(x)) }", new long[] {0}, 1).guarantee()).isEqualTo(Guarantee.CERTAIN);
+    }
+
+    @Test
+    void blamesTheStatementThatTheDirectionDoesNotDecide() {
+        Program p = program("program f(x) { a = relu(x)\n b = x * x\n c = relu(b)\n return a + c }");
+        Locking.Element e = along(p, new long[] {0}, 1);
+        assertThat(e.guarantee()).isEqualTo(Guarantee.UNQUALIFIED);
+        assertThat(p.name(p.target(e.blame()))).isEqualTo("c");
+        assertThat(along("program f(x) { return max([x * x, -x * x, 2 * x * x]) }", new long[] {0}, 1).guarantee()).isEqualTo(Guarantee.UNQUALIFIED);
+        assertThat(along("program f(x, y) { return hypot(x * x, y * y) }", new long[] {0, 0}, 1, 1).guarantee()).isEqualTo(Guarantee.UNQUALIFIED);
+    }
+
+    @Test
+    void aSeedGivesOneDirectionAndTheNextAnother() {
+        assertThat(Locking.direction(5, 1)).isEqualTo(Locking.direction(5, 1)).isNotEqualTo(Locking.direction(5, 2));
+    }
+
+    @Test
+    void isCountedAsItIsRun() throws Interpreter.Stopped {
+        Random random = new Random(3);
+        for (int k = 0; k < 30; k++) {
+            Program p = program(RandomProgram.piecewiseSmooth(random));
+            Locking l = Locking.of(p, null, new ArrayList<>());
+            Locking.Element e = l.at(Calculus.grid(p, random), Arithmetic.RATIONAL, k);
+            assertThat(e.run().tally().byName()).isEqualTo(StaticCost.of(l.program()).byName());
+        }
+    }
+
+    /// Six times the cost of P with the kinks counted as Kakade and Lee do; here a scan counts two comparisons.
+    @Test
+    void costsNoMoreForMoreInputs() {
+        Rational last = null;
+        for (int n : new int[] {4, 40, 400}) {
+            Program p = program("program f(W: real[" + n + ", " + n + "], data x: real[" + n + "]) { return sum(relu(W @ x)) }");
+            Rational ratio = CostModel.UNIT.cost(StaticCost.of(Locking.of(p, null, new ArrayList<>()).program())).over(CostModel.UNIT.cost(StaticCost.of(p)));
+            assertThat(ratio).isLessThan(Rational.of(6));
+            if (last != null) assertThat(ratio.minus(last).abs()).isLessThan(Rational.ONE);
+            last = ratio;
+        }
+    }
+
+    private static Locking.Element along(String text, long[] x, long... v) {
+        return along(program(text), x, v);
+    }
+
+    private static Locking.Element along(Program p, long[] x, long... v) {
+        Map<String, Tensor> at = at(p, rationals(x));
+        try {
+            return Locking.of(p, null, new ArrayList<>()).along(rationals(v), at, Arithmetic.RATIONAL);
+        } catch (Interpreter.Stopped e) {
+            throw new AssertionError(e.problem.toString());
+        }
+    }
+}
