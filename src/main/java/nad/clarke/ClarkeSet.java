@@ -14,7 +14,7 @@ import nad.run.Interpreter;
 import nad.run.Tensor;
 
 /// The whole Clarke subdifferential ∂F(x) of a program whose kinks at x have piecewise linear arguments, exactly: the convex hull
-/// of the gradients of the cells around x; spec/9-clarke.md [clarke-cells].
+/// of the gradients of the cells around x; spec/10-clarke.md [clarke-cells].
 ///
 /// The space of directions is covered cell by cell. Each step takes a direction of what is left, goes into the cell that it
 /// enters, and leaves what that cell does not cover as as many cones as it has forms: those with the first form negative; the

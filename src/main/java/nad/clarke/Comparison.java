@@ -21,7 +21,7 @@ import nad.run.Tensor;
 
 /// The artefact detector: all ways to differentiate at one point, side by side, and the gradients at points nearby. What
 /// backprop returns at a kink of its statements is an artefact of the text if the gradients around the point agree on something
-/// else, or if it is not in the Clarke set; spec/9-clarke.md [clarke-artefact].
+/// else, or if it is not in the Clarke set; spec/10-clarke.md [clarke-artefact].
 ///
 /// @param answers  each way's answer
 /// @param nearby   gradients at random points at a distance of about 2⁻²⁰, none of them at a kink

@@ -17,7 +17,7 @@ import nad.run.Tensor;
 
 /// Selections that contradict each other, each of them from its own Clarke set: at two kinks that look at the same quantity one
 /// takes more of the side where it is positive than the other. So max(x, 0) + log1p(exp(−|x|)), softplus written out, has the
-/// derivative max'(0) − abs'(0)/2 at 0, which is right only if abs'(0) = 2·max'(0) − 1; spec/9-clarke.md [clarke-joint].
+/// derivative max'(0) − abs'(0)/2 at 0, which is right only if abs'(0) = 2·max'(0) − 1; spec/10-clarke.md [clarke-joint].
 ///
 /// It looks at the functions of D with one argument and a kink at 0, or with two that tie.
 public final class Contradictions {

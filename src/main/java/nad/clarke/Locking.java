@@ -24,7 +24,7 @@ import nad.run.Tensor;
 /// Branch locking (Kakade & Lee 2018; Khan 2018): a Clarke element at a cost that the dimension does not multiply. One random
 /// direction v decides every kink by the side that v leads to; with the branches locked there, one reverse sweep gives the
 /// gradient of the piece. Both are transformations that NAD has: the program of F'(x; v), and backprop of that program by v with
-/// its decisions held; spec/9-clarke.md [clarke-locked].
+/// its decisions held; spec/10-clarke.md [clarke-locked].
 public final class Locking {
     /// What is known of the answer.
     public enum Guarantee {

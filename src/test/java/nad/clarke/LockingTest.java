@@ -78,6 +78,15 @@ class LockingTest {
         }
     }
 
+    @Test
+    void costsAtMostEightTimesThatOfSumsProductsAndRelus() {
+        for (String body : new String[] {"x * y", "relu(x)", "x + y", "relu(x * y) * relu(x * x + y) + x"}) {
+            Program p = program("program f(x, y) { return " + body + " }");
+            Rational cost = CostModel.UNIT.cost(StaticCost.of(p));
+            assertThat(CostModel.UNIT.cost(StaticCost.of(Locking.of(p, null, new ArrayList<>()).program()))).isLessThanOrEqualTo(cost.times(Rational.of(8)));
+        }
+    }
+
     private static Locking.Element along(String text, long[] x, long... v) {
         return along(program(text), x, v);
     }
