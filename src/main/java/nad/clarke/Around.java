@@ -67,14 +67,14 @@ final class Around {
         return n;
     }
 
-    /// The piece that the unit vectors enter.
+    /// The piece that the unit vectors enter, or null like [#enter(Rational[])].
     Piece enter() throws Interpreter.Stopped {
         Rational[] still = new Rational[n];
         Arrays.fill(still, Rational.ZERO);
         return enter(still);
     }
 
-    /// The piece that the direction d enters.
+    /// The piece that the direction d enters; null where in float64 a number is not finite.
     Piece enter(Rational[] d) throws Interpreter.Stopped {
         Rational[][] rows = new Rational[n + 1][n];
         for (int j = 0; j <= n; j++) for (int k = 0; k < n; k++) rows[j][k] = j == 0 ? d[k] : j == k + 1 ? Rational.ONE : Rational.ZERO;
@@ -82,6 +82,7 @@ final class Around {
         Map<String, Rational[]> tangents = Directions.along(p, names, rows, new ArrayList<>()).tangents(q);
         for (Program.Parameter x : q.parameters()) if (tangents.containsKey(x.name())) inputs.put(x.name(), Tensor.of(x.shape(), tangents.get(x.name())));
         List<Tensor> results = Interpreter.run(q, inputs, arithmetic, Selections.DEFAULT, false).results();
+        if (arithmetic == Arithmetic.FLOAT64 && !results.stream().allMatch(Around::isFinite)) return null;
         Map<List<Rational>, Rational[]> forms = new LinkedHashMap<>();
         List<Integer> met = new ArrayList<>();
         List<Side> sides = new ArrayList<>();
@@ -96,6 +97,11 @@ final class Around {
             if (scan.length() == (scan.race() ? 2 : 1)) sides(scan, statement, results.get(3 + 3 * s), sides);
         }
         return new Piece(entries(results.getFirst(), 0), List.copyOf(forms.values()), met, rounded, sides);
+    }
+
+    private static boolean isFinite(Tensor t) {
+        for (int k = 0; k < t.size(); k++) if (!Double.isFinite(t.toDouble(k))) return false;
+        return true;
     }
 
     /// Entries 1 … n of row r of n + 1: what stands behind the first direction.

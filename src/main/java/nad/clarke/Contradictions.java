@@ -29,13 +29,14 @@ public final class Contradictions {
 
     private Contradictions() {}
 
-    /// Each pair of statements once; none where problems were added.
+    /// Each pair of statements once; none where problems were added, or where in float64 a number is not finite.
     public static List<Contradiction> of(Program p, List<String> names, Map<String, Tensor> at, Arithmetic arithmetic, Selections selections,
             List<Problem> problems) throws Interpreter.Stopped {
         Around around = Around.of(p, names, at, arithmetic, problems);
         List<Contradiction> out = new ArrayList<>();
-        if (around == null) return out;
-        List<Around.Side> sides = around.enter().sides().stream().filter(s -> isPlain(p.operation(s.statement()))).toList();
+        Around.Piece piece = around == null ? null : around.enter();
+        if (piece == null) return out;
+        List<Around.Side> sides = piece.sides().stream().filter(s -> isPlain(p.operation(s.statement()))).toList();
         for (int a = 0; a < sides.size(); a++)
             for (int b = a + 1; b < sides.size(); b++) {
                 Around.Side s = sides.get(a);

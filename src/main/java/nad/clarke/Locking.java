@@ -1,6 +1,7 @@
 package nad.clarke;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,14 @@ public final class Locking {
         CERTAIN,
         /// Some are curved, and along this v each of those moves at once: a Clarke element.
         QUALIFIED,
-        /// A curved argument does not move along v to first order: which piece is entered is not known.
+        /// A curved argument does not move along v to first order, so that which piece is entered is not known; or the answer is not
+        /// finite, since P is not locally Lipschitz there.
         UNQUALIFIED
     }
 
     /// @param gradient  by entries of the differentiated parameters
     /// @param direction the v that was drawn
-    /// @param blame     the statement of P at an undecided kink where the answer is unqualified; else −1
+    /// @param blame     the statement of P at the undecided kink that makes the answer unqualified; else −1
     public record Element(Quantity[] gradient, Rational[] direction, Guarantee guarantee, int blame, Run run) {}
 
     private static final RandomGeneratorFactory<RandomGenerator> GENERATORS = RandomGeneratorFactory.of("L64X128MixRandom");
@@ -111,6 +113,8 @@ public final class Locking {
             guarantee = Guarantee.UNQUALIFIED;
             blame = blame < 0 ? statement : blame;
         }
-        return new Element(Gradients.vector(run.results().subList(1, run.results().size())), v, guarantee, blame, run);
+        Quantity[] gradient = Gradients.vector(run.results().subList(1, run.results().size()));
+        if (!Arrays.stream(gradient).allMatch(g -> Double.isFinite(g.toDouble()) || g instanceof Rational)) guarantee = Guarantee.UNQUALIFIED;
+        return new Element(gradient, v, guarantee, blame, run);
     }
 }

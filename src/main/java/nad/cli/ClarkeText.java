@@ -172,8 +172,9 @@ final class ClarkeText {
         return switch (e.guarantee()) {
             case CERTAIN -> "certain: the arguments of all kinks met are piecewise linear";
             case QUALIFIED -> "qualified: every kink met is decided along the random direction";
-            case UNQUALIFIED -> "unqualified: the direction does not decide `" + p.operation(e.blame()).name + "` in the statement of `" + p.name(p.target(e.blame()))
-                    + "` (line " + p.span(e.blame()).line() + "), so this may be no Clarke element";
+            case UNQUALIFIED -> "unqualified: " + (e.blame() < 0 ? "it is not finite, as `" + p.name() + "` is not locally Lipschitz here"
+                    : "the direction does not decide `" + p.operation(e.blame()).name + "` in the statement of `" + p.name(p.target(e.blame())) + "` (line "
+                            + p.span(e.blame()).line() + "), so this may be no Clarke element");
         };
     }
 

@@ -48,6 +48,12 @@ class ComparisonTest {
     }
 
     @Test
+    void whatIsNotFiniteIsComparedToo() {
+        assertThat(compare("program f(x) { return sqrt(abs(x)) }", Arithmetic.FLOAT64, 0).differ()).isTrue();
+        assertThat(contradictions("program f(x) { return log(abs(x)) * relu(x) }", Arithmetic.FLOAT64, Selections.DEFAULT, 0)).isEmpty();
+    }
+
+    @Test
     void softplusWithMaxAndAbs() {
         Comparison c = compare("program f(x) { return max(x, 0) + log1p(exp(-abs(x))) }", Arithmetic.FLOAT64, 0);
         assertThat(c.limit()[0].toDouble()).isBetween(0.4999, 0.5001);
@@ -78,9 +84,13 @@ class ComparisonTest {
     }
 
     private static List<String> contradictions(String text, Selections s, long... x) {
+        return contradictions(text, Arithmetic.RATIONAL, s, x);
+    }
+
+    private static List<String> contradictions(String text, Arithmetic a, Selections s, long... x) {
         Program p = program(text);
         try {
-            List<Contradiction> found = Contradictions.of(p, null, at(p, rationals(x)), Arithmetic.RATIONAL, s, new ArrayList<>());
+            List<Contradiction> found = Contradictions.of(p, null, at(p, rationals(x)), a, s, new ArrayList<>());
             return found.stream().map(c -> p.operation(c.first()).name + " " + c.ofFirst() + " " + p.operation(c.second()).name + " " + c.ofSecond()).toList();
         } catch (Interpreter.Stopped e) {
             throw new AssertionError(e.problem.toString());

@@ -50,6 +50,14 @@ class LockingTest {
     }
 
     @Test
+    void isSureOfNothingThatIsNotFinite() throws Interpreter.Stopped {
+        Program p = program("program f(x) { return sqrt(abs(x)) }");
+        Locking.Element e = Locking.of(p, null, new ArrayList<>()).at(at(p, rationals(0)), Arithmetic.FLOAT64, 1);
+        assertThat(e.guarantee()).isEqualTo(Guarantee.UNQUALIFIED);
+        assertThat(e.blame()).isEqualTo(-1);
+    }
+
+    @Test
     void aSeedGivesOneDirectionAndTheNextAnother() {
         assertThat(Locking.direction(5, 1)).isEqualTo(Locking.direction(5, 1)).isNotEqualTo(Locking.direction(5, 2));
     }
