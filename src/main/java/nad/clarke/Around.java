@@ -18,10 +18,10 @@ import nad.report.Problem;
 import nad.run.Interpreter;
 import nad.run.Tensor;
 
-/// A program around a point, piece by piece. The LD-derivative along M = [d, e_1, …, e_n] goes into one cell near the point, the
-/// one that d enters or, where d runs along its boundary, that e_1, e_2, … decide for. On that cell every value is linear to
-/// first order, and the columns behind the first hold its gradient: so one forward run gives the gradient of the piece and the
-/// linear forms whose signs make the cell.
+/// A program around a point, piece by piece. The LD-derivative along M = [d, d', e_1, …, e_n] goes into one cell near the point, the
+/// one that d enters or, where d runs along its boundary, that d', e_1, e_2, … decide for. On that cell every value is linear to
+/// first order, and the columns behind the first two hold its gradient: so one forward run gives the gradient of the piece and
+/// the linear forms whose signs make the cell.
 final class Around {
     /// @param gradient of F on the cell
     /// @param forms    the cell is {d : ℓ·d > 0 for each form ℓ}; each has a first nonzero entry of modulus 1, none occurs twice
@@ -59,7 +59,7 @@ final class Around {
     static Around of(Program p, List<String> names, Map<String, Tensor> at, Arithmetic arithmetic, List<Problem> problems) {
         Gradients by = Gradients.of(p, names, problems);
         if (by == null) return null;
-        Program tangents = Forprop.lexicographic(p, names, by.entries() + 1, problems);
+        Program tangents = Forprop.lexicographic(p, names, by.entries() + 2, problems);
         return tangents == null ? null : new Around(p, names, at, arithmetic, tangents, by.entries());
     }
 
@@ -67,17 +67,17 @@ final class Around {
         return n;
     }
 
-    /// The piece that the unit vectors enter, or null like [#enter(Rational[])].
+    /// The piece that the unit vectors enter, or null where in float64 a number is not finite.
     Piece enter() throws Interpreter.Stopped {
         Rational[] still = new Rational[n];
         Arrays.fill(still, Rational.ZERO);
-        return enter(still);
+        return enter(still, still);
     }
 
-    /// The piece that the direction d enters; null where in float64 a number is not finite.
-    Piece enter(Rational[] d) throws Interpreter.Stopped {
-        Rational[][] rows = new Rational[n + 1][n];
-        for (int j = 0; j <= n; j++) for (int k = 0; k < n; k++) rows[j][k] = j == 0 ? d[k] : j == k + 1 ? Rational.ONE : Rational.ZERO;
+    /// The piece that the direction d enters, or where d does not decide d + εd'; null where in float64 a number is not finite.
+    Piece enter(Rational[] d, Rational[] then) throws Interpreter.Stopped {
+        Rational[][] rows = new Rational[n + 2][n];
+        for (int j = 0; j < n + 2; j++) for (int k = 0; k < n; k++) rows[j][k] = j == 0 ? d[k] : j == 1 ? then[k] : j == k + 2 ? Rational.ONE : Rational.ZERO;
         Map<String, Tensor> inputs = new LinkedHashMap<>(at);
         Map<String, Rational[]> tangents = Directions.along(p, names, rows, new ArrayList<>()).tangents(q);
         for (Program.Parameter x : q.parameters()) if (tangents.containsKey(x.name())) inputs.put(x.name(), Tensor.of(x.shape(), tangents.get(x.name())));
@@ -104,10 +104,10 @@ final class Around {
         return true;
     }
 
-    /// Entries 1 … n of row r of n + 1: what stands behind the first direction.
+    /// The last n entries of row r of n + 2: what stands behind the first two directions.
     private Rational[] entries(Tensor t, int r) {
         Quantity[] out = new Quantity[n];
-        for (int k = 0; k < n; k++) out[k] = t.get(r * (n + 1) + 1 + k);
+        for (int k = 0; k < n; k++) out[k] = t.get(r * (n + 2) + 2 + k);
         return Gradients.exact(out);
     }
 

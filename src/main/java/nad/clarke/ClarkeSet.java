@@ -1,9 +1,14 @@
 package nad.clarke;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Rational;
 import nad.core.Activity;
@@ -16,13 +21,13 @@ import nad.run.Tensor;
 /// The whole Clarke subdifferential ∂F(x) of a program whose kinks at x have piecewise linear arguments, exactly: the convex hull
 /// of the gradients of the cells around x; spec/10-clarke.md [clarke-cells].
 ///
-/// The space of directions is covered cell by cell. Each step takes a direction of what is left, goes into the cell that it
-/// enters, and leaves what that cell does not cover as as many cones as it has forms: those with the first form negative; the
-/// first positive and the second negative; and so on. A cone that exact linear programming finds empty is done. Nothing is
-/// left out, whatever way kinks are nested, and no cell is counted that has no interior.
+/// From a first cell the others are reached through facets. Two cells that share a piece of a facet are neighbours, and all are
+/// connected that way, since what has codimension 2 separates nothing. Each facet of each cell is covered from the other side: a direction in
+/// the facet, decided by the way across, enters a neighbour; what of the facet that one does not touch is covered likewise. So
+/// nothing is left out, whatever way kinks stand behind kinks and cells meet.
 ///
 /// @param vertices of the hull, by entries of the differentiated parameters
-/// @param cells    how many cells were entered; one that is cut by the cones counts for each part
+/// @param cells    how many cells there are
 public record ClarkeSet(List<Rational[]> vertices, int cells) {
     /// So many cells are entered unless another limit is given: some seconds.
     public static final int STANDARD_LIMIT = 1000;
@@ -37,8 +42,8 @@ public record ClarkeSet(List<Rational[]> vertices, int cells) {
         if (around == null) return null;
         Problem refusal = refusal(p, new Linearity(p, Activity.wrt(p, names, problems)), around.enter());
         Enumeration e = new Enumeration(around, limit);
-        if (refusal == null && !e.cover(List.of())) refusal = new Problem.TooManyCells(Span.NONE, p.name(), limit);
-        if (refusal == null) return new ClarkeSet(Hull.vertices(e.gradients), e.cells);
+        if (refusal == null && !e.all()) refusal = new Problem.TooManyCells(Span.NONE, p.name(), limit);
+        if (refusal == null) return new ClarkeSet(Hull.vertices(e.gradients()), e.cells.size());
         problems.add(refusal);
         return null;
     }
@@ -61,29 +66,49 @@ public record ClarkeSet(List<Rational[]> vertices, int cells) {
     private static final class Enumeration {
         private final Around around;
         private final int limit;
-        private final List<Rational[]> gradients = new ArrayList<>();
-        private int cells;
+        private final Map<Set<List<Rational>>, Around.Piece> cells = new LinkedHashMap<>();
+        private final Deque<Around.Piece> left = new ArrayDeque<>();
 
         Enumeration(Around around, int limit) {
             this.around = around;
             this.limit = limit;
         }
 
-        /// Enters all cells that meet a cone; false where they are more than the limit.
-        boolean cover(List<Rational[]> cone) throws Interpreter.Stopped {
-            Rational[] d = Cones.direction(cone, around.dimension());
-            if (d == null) return true;
-            if (++cells > limit) return false;
-            Around.Piece piece = around.enter(d);
-            if (gradients.stream().noneMatch(g -> Arrays.equals(g, piece.gradient()))) gradients.add(piece.gradient());
-            List<Rational[]> within = new ArrayList<>(cone);
-            for (Rational[] form : piece.forms()) {
-                if (within.stream().anyMatch(f -> Arrays.equals(f, form))) continue;
-                within.add(Cones.negated(form));
-                if (!cover(List.copyOf(within))) return false;
-                within.set(within.size() - 1, form);
+        List<Rational[]> gradients() {
+            return cells.values().stream().map(Around.Piece::gradient).toList();
+        }
+
+        /// Finds all cells; false where they are more than the limit.
+        boolean all() throws Interpreter.Stopped {
+            found(around.enter());
+            while (!left.isEmpty() && cells.size() <= limit) {
+                Around.Piece c = left.removeFirst();
+                for (Rational[] facet : c.forms()) cross(facet, c.forms().stream().filter(f -> f != facet).toList());
             }
-            return true;
+            return cells.size() <= limit;
+        }
+
+        private void found(Around.Piece c) {
+            Set<List<Rational>> key = c.forms().stream().map(List::of).collect(Collectors.toSet());
+            if (cells.putIfAbsent(key, c) == null) left.add(c);
+        }
+
+        /// Finds the cells behind the part of the hyperplane of `facet` where all forms of `region` are positive.
+        private void cross(Rational[] facet, List<Rational[]> region) throws Interpreter.Stopped {
+            Rational[] d = Cones.direction(region, facet);
+            if (d == null || cells.size() > limit) return;
+            Around.Piece beyond = around.enter(d, Cones.negated(facet));
+            found(beyond);
+            List<Rational[]> rest = new ArrayList<>(region);
+            Set<List<Rational>> positive = new HashSet<>();
+            for (Rational[] f : region) positive.add(List.of(Cones.scaled(Cones.reduced(f, facet))));
+            for (Rational[] form : beyond.forms()) {
+                Rational[] within = Cones.scaled(Cones.reduced(form, facet));
+                if (within == null || !positive.add(List.of(within))) continue;
+                rest.add(Cones.negated(within));
+                cross(facet, List.copyOf(rest));
+                rest.set(rest.size() - 1, within);
+            }
         }
     }
 }

@@ -29,6 +29,39 @@ final class Cones {
         return d;
     }
 
+    /// A direction of the cone in the hyperplane that a form vanishes on, or null where there is none: one unknown is eliminated.
+    static Rational[] direction(List<Rational[]> forms, Rational[] zero) {
+        int pivot = pivot(zero);
+        List<Rational[]> within = forms.stream().map(f -> without(reduced(f, zero), pivot)).toList();
+        Rational[] d = direction(within, zero.length - 1);
+        if (d == null) return null;
+        Rational[] out = new Rational[zero.length];
+        for (int k = 0; k < out.length; k++) out[k] = k == pivot ? Rational.ZERO : d[k < pivot ? k : k - 1];
+        out[pivot] = Hull.dot(zero, out).over(zero[pivot]).negate();
+        return out;
+    }
+
+    /// The form that equals `form` where `zero` vanishes and does not mention the first unknown of that.
+    static Rational[] reduced(Rational[] form, Rational[] zero) {
+        int pivot = pivot(zero);
+        Rational factor = form[pivot].over(zero[pivot]);
+        Rational[] out = new Rational[form.length];
+        for (int k = 0; k < out.length; k++) out[k] = form[k].minus(factor.times(zero[k]));
+        return out;
+    }
+
+    private static int pivot(Rational[] form) {
+        int k = 0;
+        while (form[k].sign() == 0) k++;
+        return k;
+    }
+
+    private static Rational[] without(Rational[] form, int k) {
+        Rational[] out = new Rational[form.length - 1];
+        for (int j = 0; j < out.length; j++) out[j] = form[j < k ? j : j + 1];
+        return out;
+    }
+
     /// The form divided by the modulus of its first nonzero entry: one representative for all positive multiples; null for 0.
     static Rational[] scaled(Rational[] form) {
         for (Rational r : form) {
