@@ -93,7 +93,8 @@ final class LoopBuilder {
 
     private int apply(nad.arithmetic.Primitive f, List<Integer> args) {
         Formula formula = f.formula();
-        return formula == null || single && !formula.roundsOnce() ? node(new Node.Call(f, List.copyOf(args))) : node(formula, args, new IdentityHashMap<>());
+        boolean call = formula == null || single && !formula.roundsOnce();
+        return call ? node(new Node.Call(f, List.copyOf(args))) : node(formula, args, new IdentityHashMap<>());
     }
 
     private int node(Formula f, List<Integer> args, Map<Formula, Integer> known) {

@@ -55,10 +55,6 @@ record Ref(Buffer buffer, Layout layout) {
         return e;
     }
 
-    boolean meets(Ref other) {
-        return buffer == other.buffer && begin() <= other.end() && other.begin() <= end();
-    }
-
     /// Whether entry k of the one is entry k of the other, for every k of the same iteration.
     boolean same(Ref other) {
         return buffer == other.buffer && layout.equals(other.layout);

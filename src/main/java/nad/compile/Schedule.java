@@ -19,7 +19,11 @@ final class Schedule {
     private final boolean single;
     private final Map<Buffer, History> histories = new IdentityHashMap<>();
 
-    private record Access(int step, int phase, Ref ref, boolean write) {}
+    private record Access(int step, int phase, Ref ref, boolean write, int begin, int end) {
+        boolean meets(int from, int to) {
+            return begin <= to && from <= end;
+        }
+    }
 
     /// Accesses of one buffer; those forgotten allow no earlier step than `barrier`.
     private final class History {
@@ -176,8 +180,10 @@ final class Schedule {
             if (h == null) continue;
             b.atLeast(h.barrier);
             boolean write = r == a.to();
+            int begin = r.begin();
+            int end = r.end();
             for (Access x : h.accesses) {
-                if (!write && !x.write || !r.meets(x.ref) || x.step < b.step) continue;
+                if (!write && !x.write || x.step < b.step || !x.meets(begin, end)) continue;
                 if (!together.allowed(x, r, b)) b.atLeast(x.step + 1);
             }
         }
@@ -188,7 +194,8 @@ final class Schedule {
         for (Ref r : a.refs()) {
             if (r.buffer().constant != null) continue;
             r.buffer().use(step);
-            histories.computeIfAbsent(r.buffer(), k -> new History()).add(new Access(step, phase, r, r == a.to()));
+            if (r.buffer().input) continue; // never written: nothing depends on who reads it
+            histories.computeIfAbsent(r.buffer(), k -> new History()).add(new Access(step, phase, r, r == a.to(), r.begin(), r.end()));
         }
     }
 }

@@ -290,7 +290,8 @@ final class VectorKernels extends Kernels {
         store(out, to, c0, c1, c2, c3);
     }
 
-    private static void tile(double[] out, int to, int q, VectorMask<Double> mask, double[] a, int at, int aRow, int aCol, double[] b, int bt, int n) {
+    private static void tile(double[] out, int to, int q, VectorMask<Double> mask, double[] a, int at, int aRow, int aCol,
+            double[] b, int bt, int n) {
         DoubleVector zero = DoubleVector.broadcast(S, -0.0);
         DoubleVector c0 = zero, c1 = zero, c2 = zero, c3 = zero;
         int p = at;

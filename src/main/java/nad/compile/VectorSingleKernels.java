@@ -266,7 +266,8 @@ final class VectorSingleKernels extends SingleKernels {
         store(out, to, c0, c1, c2, c3);
     }
 
-    private static void tile(float[] out, int to, int q, VectorMask<Float> mask, float[] a, int at, int aRow, int aCol, float[] b, int bt, int n) {
+    private static void tile(float[] out, int to, int q, VectorMask<Float> mask, float[] a, int at, int aRow, int aCol,
+            float[] b, int bt, int n) {
         FloatVector zero = FloatVector.broadcast(S, -0f);
         FloatVector c0 = zero, c1 = zero, c2 = zero, c3 = zero;
         int p = at;

@@ -143,7 +143,8 @@ sealed interface Work {
     }
 
     /// @param scratch cells for each thread; a matrix product needs `each` of them
-    record Products(Kernels kernels, SingleKernels singles, int panel, Action.Contract c, int[] places, int scratch, int each) implements Work, Team.Job {
+    record Products(Kernels kernels, SingleKernels singles, int panel, Action.Contract c, int[] places, int scratch, int each)
+            implements Work, Team.Job {
         /// Products of fewer multiply-adds are not worth a second thread.
         private static final long SHARED = 1 << 19;
 
