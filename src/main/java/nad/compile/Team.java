@@ -3,86 +3,84 @@ package nad.compile;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// Threads that help one workspace with the large steps of a run. They wait a little for the next step, then sleep; the
-/// workspace's close ends them.
+/// Threads that help one workspace with the large steps of a run. A step is split into a fixed number of parts, which whoever
+/// is free takes: a helper that the machine has no time for holds up nobody. Helpers wait a little for the next step, then
+/// sleep; the workspace's close ends them.
 final class Team implements AutoCloseable {
-    private static final int SPINS = 20_000;
+    private static final int SPINS = 2_000;
+    private static final int PARTS_PER_THREAD = 4;
 
-    /// A step that falls into independent parts.
+    /// A step that falls into independent parts; `worker` tells the threads apart.
     interface Job {
-        void part(double[][] arrays, int k, int parts);
+        void part(double[][] arrays, int k, int parts, int worker);
 
-        void part(float[][] arrays, int k, int parts);
+        void part(float[][] arrays, int k, int parts, int worker);
+    }
+
+    /// One step: parts are taken in order, and it is over when all are done.
+    private record Round(Job job, double[][] arrays, float[][] singles, int parts, AtomicInteger taken, AtomicInteger done) {
+        void work(int worker) {
+            for (int k; (k = taken.getAndIncrement()) < parts; ) {
+                try {
+                    if (singles != null) job.part(singles, k, parts, worker);
+                    else job.part(arrays, k, parts, worker);
+                } finally {
+                    done.incrementAndGet();
+                }
+            }
+        }
     }
 
     private final Thread[] helpers;
-    private final AtomicInteger pending = new AtomicInteger();
-    private volatile int round;
+    private volatile Round round;
     private volatile boolean closed;
     private volatile Throwable failure;
-    private Job job;
-    private double[][] arrays;
-    private float[][] singles;
 
     Team(int threads) {
         helpers = new Thread[threads - 1];
         for (int k = 0; k < helpers.length; k++) {
-            int part = k + 1;
-            helpers[k] = new Thread(() -> help(part), "nad-engine-" + part);
+            int worker = k + 1;
+            helpers[k] = new Thread(() -> help(worker), "nad-engine-" + worker);
             helpers[k].setDaemon(true);
             helpers[k].start();
         }
     }
 
-    int size() {
-        return helpers.length + 1;
-    }
-
-    /// Runs every part of a job, the first one in this thread; returns when all are done.
+    /// Runs every part of a job; returns when all are done.
     void run(Job job, double[][] arrays) {
-        this.arrays = arrays;
-        this.singles = null;
-        run(job);
+        run(job, arrays, null);
     }
 
     void run(Job job, float[][] arrays) {
-        this.singles = arrays;
-        run(job);
+        run(job, null, arrays);
     }
 
-    private void run(Job job) {
-        this.job = job;
-        pending.set(helpers.length);
-        round++;
+    private void run(Job job, double[][] arrays, float[][] singles) {
+        Round r = new Round(job, arrays, singles, PARTS_PER_THREAD * (helpers.length + 1), new AtomicInteger(), new AtomicInteger());
+        round = r;
         for (Thread h : helpers) LockSupport.unpark(h);
-        part(0);
-        for (int spins = 0; pending.get() > 0; spins++) {
+        r.work(0);
+        for (int spins = 0; r.done.get() < r.parts; spins++) {
             if (spins < SPINS) Thread.onSpinWait();
             else Thread.yield();
         }
         if (failure != null) throw new IllegalStateException(failure);
     }
 
-    private void part(int k) {
-        if (singles != null) job.part(singles, k, size());
-        else job.part(arrays, k, size());
-    }
-
-    private void help(int part) {
-        int seen = 0;
-        while (true) {
+    private void help(int worker) {
+        Round seen = null;
+        while (!closed) {
             for (int spins = 0; round == seen && !closed; spins++) {
                 if (spins < SPINS) Thread.onSpinWait();
                 else LockSupport.park(this);
             }
-            if (closed) return;
             seen = round;
+            if (closed || seen == null) continue;
             try {
-                part(part);
+                seen.work(worker);
             } catch (Throwable t) {
                 failure = t;
             }
-            pending.decrementAndGet();
         }
     }
 

@@ -151,43 +151,43 @@ sealed interface Work {
         @Override
         public void run(double[][] arrays, Team team) {
             if (team != null && c.chain() && (long) c.m() * c.n() * c.q() >= SHARED) team.run(this, arrays);
-            else part(arrays, 0, 1);
+            else part(arrays, 0, 1, 0);
         }
 
         @Override
         public void run(float[][] arrays, Team team) {
             if (team != null && c.chain() && (long) c.m() * c.n() * c.q() >= SHARED) team.run(this, arrays);
-            else part(arrays, 0, 1);
+            else part(arrays, 0, 1, 0);
         }
 
         /// A part has some of the columns, where there are many, else some of the rows.
         @Override
-        public void part(double[][] arrays, int k, int parts) {
+        public void part(double[][] arrays, int k, int parts, int worker) {
             int m = c.m();
             int q = c.q();
-            boolean byColumn = q >= parts * panel;
+            boolean byColumn = q >= 2 * panel;
             int unit = byColumn ? panel : 4;
             int units = ((byColumn ? q : m) + unit - 1) / unit;
             int from = units * k / parts * unit;
             int to = Math.min(byColumn ? q : m, units * (k + 1) / parts * unit);
             for (int batch = 0; batch < c.aAt().length; batch++) {
-                if (byColumn) product(arrays, batch, 0, m, from, to, scratch + k * each);
-                else product(arrays, batch, from, to, 0, q, scratch + k * each);
+                if (byColumn) product(arrays, batch, 0, m, from, to, scratch + worker * each);
+                else product(arrays, batch, from, to, 0, q, scratch + worker * each);
             }
         }
 
         @Override
-        public void part(float[][] arrays, int k, int parts) {
+        public void part(float[][] arrays, int k, int parts, int worker) {
             int m = c.m();
             int q = c.q();
-            boolean byColumn = q >= parts * panel;
+            boolean byColumn = q >= 2 * panel;
             int unit = byColumn ? panel : 4;
             int units = ((byColumn ? q : m) + unit - 1) / unit;
             int from = units * k / parts * unit;
             int to = Math.min(byColumn ? q : m, units * (k + 1) / parts * unit);
             for (int batch = 0; batch < c.aAt().length; batch++) {
-                if (byColumn) product(arrays, batch, 0, m, from, to, scratch + k * each);
-                else product(arrays, batch, from, to, 0, q, scratch + k * each);
+                if (byColumn) product(arrays, batch, 0, m, from, to, scratch + worker * each);
+                else product(arrays, batch, from, to, 0, q, scratch + worker * each);
             }
         }
 
