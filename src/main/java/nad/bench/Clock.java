@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /// How the benchmarks are timed and printed: warm, then the median of nine repeats of at least 20 ms.
 final class Clock {
-    private static final long WARM_UP = 1_500_000_000L;
+    private static final long WARM_UP = 3_000_000_000L;
 
     private Clock() {}
 
