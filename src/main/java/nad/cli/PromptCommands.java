@@ -47,31 +47,31 @@ final class PromptCommands {
     private static final List<Entry> ALL = List.of(
             own("load", "FILE", Takes.FILE, "Brings the programs and functions of a file in.", List.of(":load samples/rosenbrock.nad", ":grad --size n=4 --random 1"),
                     (c, rest, out) -> c.bench.load(c.required(rest, "a file"), out)),
-            own("reload", "", Takes.NOTHING, "Reads all loaded files again and computes everything anew.", List.of(":load samples/rosenbrock.nad", ":reload"),
+            own("reload", "", Takes.NOTHING, "Reads all loaded files again.", List.of(":load samples/rosenbrock.nad", ":reload"),
                     (c, rest, out) -> c.bench.reload(out)),
-            own("watch", "FILE", Takes.FILE, "Loads a file and, whenever it is written, reads it again and repeats the last command about a program.",
+            own("watch", "FILE", Takes.FILE, "Loads a file, again whenever it is written; repeats the last command.",
                     List.of(":watch samples/rosenbrock.nad", ":verify"), (c, rest, out) -> {
                         c.bench.load(c.required(rest, "a file"), out);
                         c.bench.watch(rest);
                     }),
-            own("list", "", Takes.NOTHING, "Lists the session: inputs with their values, and its text with line numbers.", List.of("x = 3", "f = x * x", ":list"),
+            own("list", "", Takes.NOTHING, "The session: inputs, and its text with line numbers.", List.of("x = 3", "f = x * x", ":list"),
                     (c, rest, out) -> c.list(out)),
-            about("show", "show", List.of(), "Shows P as it is costed and transformed: one operation a statement.", "x = 3", "f = x * x + relu(x)", ":show f"),
-            about("run", "run", List.of(), "Runs P: the result, the operations that were executed, their cost.", "x = 3", "f = x * x", ":run f"),
-            about("grad", "grad", List.of(), "Runs backprop(P): the gradient by every input that it depends on, at their values; kinks, cost, bound.",
+            about("show", "show", List.of(), "P as it is costed and transformed: one operation a statement.", "x = 3", "f = x * x + relu(x)", ":show f"),
+            about("run", "run", List.of(), "Runs P: the result, the operations executed, their cost.", "x = 3", "f = x * x", ":run f"),
+            about("grad", "grad", List.of(), "The gradient at the inputs' values; kinks, cost, bound.",
                     "x = 3", "y = 2", "f = x * y + relu(x)", ":grad f", ":grad f --wrt y"),
-            about("kinks", "grad", List.of("--kinks"), "Where the program is at a kink, what is selected there, and the Clarke set.", "x = 0", ":kinks relu(x) + abs(x)"),
-            about("backprop", "backprop", List.of(), "Prints backprop(P), a program of the same language.", "x = 3", "f = x * x", ":backprop f", ":backprop f --format latex"),
+            about("kinks", "grad", List.of("--kinks"), "Where P is at a kink, what is selected there, the Clarke set.", "x = 0", ":kinks relu(x) + abs(x)"),
+            about("backprop", "backprop", List.of(), "backprop(P), a program of the same language.", "x = 3", "f = x * x", ":backprop f", ":backprop f --format latex"),
             about("cost", "cost", List.of(), "What P and backprop(P) cost, by operation and by statement.", "x = 3", "f = exp(x) * x", ":cost f"),
-            about("verify", "verify", List.of(), "P beside its adjoint blocks, the cost of each, and the verdict on the bound.", "x = 3", "f = exp(x) * x", ":verify f"),
-            setting("convention", Takes.CONVENTION, "Selections at kinks: default, pytorch, jax, left, right, mid or minnorm.", "x = 0", ":convention right", ":grad relu(x)"),
+            about("verify", "verify", List.of(), "P beside its adjoint blocks, their costs, the verdict on the bound.", "x = 3", "f = exp(x) * x", ":verify f"),
+            setting("convention", Takes.CONVENTION, "Selections at kinks: default, pytorch, jax, left, right, mid, minnorm.", "x = 0", ":convention right", ":grad relu(x)"),
             setting("kink", Takes.KINK, "The selection at one function's kink.", "x = 0", ":kink relu=0.5", ":grad relu(x)"),
             setting("arithmetic", Takes.ARITHMETIC, "float64, float32, rational or interval.", ":arithmetic rational", "x = 1/3", "x * x"),
-            new Entry("dictionary", "[FUNCTIONS]", "D: what each function costs, its adjoint rule, its kinks, its ω.", "dictionary", Takes.FUNCTION, List.of(":dictionary relu abs"),
+            new Entry("dictionary", "[FUNCTIONS]", "D: each function's cost, adjoint rule, kinks and ω.", "dictionary", Takes.FUNCTION, List.of(":dictionary relu abs"),
                     (c, rest, out) -> c.dictionary(rest, out)),
-            own("save", "FILE", Takes.FILE, "Writes the session as a .nad file, with its inputs' values in a comment.", List.of("x = 3", "f = x * x", ":save square.nad"),
+            own("save", "FILE", Takes.FILE, "Writes the session as a .nad file; the inputs' values as a comment.", List.of("x = 3", "f = x * x", ":save square.nad"),
                     (c, rest, out) -> c.save(c.required(rest, "a file"), out)),
-            own("set", "[NAME [VALUE]]", Takes.SETTING, "Shows or sets an option for all commands: " + String.join(", ", Settings.KNOWN.keySet()) + ".",
+            own("set", "[NAME [VALUE]]", Takes.SETTING, "Shows or sets an option of all commands.",
                     List.of(":set cost-model weighted", ":set", ":set cost-model default"), (c, rest, out) -> c.set(rest, out)),
             own("help", "[COMMAND]", Takes.COMMAND, "This list, or one command with an example.", List.of(":help grad"), (c, rest, out) -> c.help(rest, out)),
             own("quit", "", Takes.NOTHING, "Ends the session, as Ctrl-D does.", List.of(":quit"), (c, rest, out) -> c.bench.quit()));
@@ -121,7 +121,7 @@ final class PromptCommands {
         throw new Refusal(new Problem.UnknownCommand(Span.NONE, ":" + name, names().stream().map(n -> ":" + n).toList()));
     }
 
-    private static List<String> names() {
+    static List<String> names() {
         return ALL.stream().map(Entry::name).toList();
     }
 
@@ -180,12 +180,7 @@ final class PromptCommands {
         all.addAll(bench.state().settings().arguments(spec, own));
         if (own.stream().noneMatch(o -> o.startsWith("--color"))) all.addAll(List.of("--color", bench.colored() ? "always" : "never"));
         // A command object keeps what it was given: each run has a new one.
-        bench.ended(Main.line(bench.files).setOut(out).setErr(new PrintWriter(out, true) {
-            @Override
-            public void print(String s) {
-                super.print(s.endsWith("\n") ? s : s + "\n");
-            }
-        }).execute(all.toArray(String[]::new)));
+        bench.ended(Main.line(bench.files).setOut(out).setErr(out).execute(all.toArray(String[]::new)));
     }
 
     // ---- commands of the prompt alone
@@ -193,8 +188,7 @@ final class PromptCommands {
     private void list(PrintWriter out) {
         nad.repl.Session s = bench.state().session();
         for (nad.repl.Session.Input x : s.inputs().values()) out.println(x.name() + " = " + x.value());
-        String text = s.declarations().text() + (s.steps().isEmpty() ? "" : s.whole("").text());
-        if (!s.items().isEmpty() && !s.steps().isEmpty()) text = s.whole("").text();
+        String text = s.text(nad.repl.Session.NAME);
         int number = 0;
         for (String l : text.stripTrailing().split("\n", -1)) {
             number++;
@@ -204,7 +198,7 @@ final class PromptCommands {
     }
 
     private void save(String path, PrintWriter out) throws Refusal {
-        Output.replace(path, bench.saved());
+        Output.replace(path, bench.saved(path));
         out.println("wrote " + path);
     }
 
@@ -227,6 +221,7 @@ final class PromptCommands {
             out.println(":" + e.name + (e.arguments.isEmpty() ? "" : " " + e.arguments));
             out.println("  " + e.help);
             if (e.of != null) out.println("  Options, as of `nad " + e.of + "`: " + spec(e.of).options().stream().map(o -> o.longestName()).filter(SHOWN).sorted().collect(Collectors.joining(" ")));
+            if (e.takes == Takes.SETTING) Settings.KNOWN.forEach((n, v) -> out.println(String.format("  %-11s %s", n, v)));
             out.println("Example:");
             e.example.forEach(x -> out.println("  > " + x));
             return;
@@ -238,7 +233,7 @@ final class PromptCommands {
                 program, elementary, dictionary, const, use: as in a file
                 """);
         Table t = new Table("command", "does");
-        for (Entry e : ALL) t.row(":" + e.name + (e.arguments.isEmpty() ? "" : " " + e.arguments), e.help);
+        for (Entry e : ALL) t.row(":" + e.name, e.help);
         out.print(t);
         out.println("\n:help COMMAND shows one with an example. The colon may be left out: grad f.");
     }

@@ -2,6 +2,7 @@ package nad.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Rational;
 import nad.check.Checker;
@@ -173,7 +175,7 @@ final class Workbench implements Desk {
         else if (name != null && s.inputs().containsKey(name) && (!plain || s.depends(m.read(), name))) change(moved(name, step, s), List.of(name), said);
         else if (plain && !(s.knows(name) && s.depends(m.read(), name))) change(s.define(name, step), List.of(name), said);
         else change(s.append(step), List.copyOf(m.set()), said);
-        state = state.about(name != null ? name : state.subject());
+        if (name != null && state.session().defines(name)) state = state.about(name);
     }
 
     /// With the name as an input, or null where the value is no constant because a name is not known.
@@ -411,13 +413,15 @@ final class Workbench implements Desk {
         if (next.given().containsKey("cost-model")) pipe.costModel(next.text("cost-model"), null);
     }
 
-    /// The session as a file: its items, and a program of its inputs that returns what was set last.
-    String saved() {
+    /// The session as a file of this name: its items, and a program of its inputs that returns what was set last.
+    String saved(String path) {
         Session s = state.session();
-        if (s.steps().isEmpty()) return s.declarations().text();
-        Session.Document d = s.whole("return " + s.defined().getLast());
-        String at = s.inputs().values().stream().map(x -> x.name() + " = " + x.value()).collect(java.util.stream.Collectors.joining(", "));
-        return "# --at \"" + at.replace("\n", " ") + "\"\n" + d.text();
+        Path target = Path.of(path).toAbsolutePath().normalize();
+        for (Session.Item i : s.items())
+            if (i.text().startsWith("use ")) s = s.with(new Session.Item(i.name(), "use \"" + target.getParent().relativize(Path.of(i.name()).toAbsolutePath().normalize()) + "\""));
+        String name = target.getFileName().toString().replaceFirst("\\.nad$", "");
+        String at = s.inputs().values().stream().map(x -> x.name() + " = " + x.value()).collect(Collectors.joining(", "));
+        return (at.isEmpty() ? "" : "# --at \"" + at.replace("\n", " ") + "\"\n") + s.text(name.matches("\\p{L}[\\p{L}\\d_]*") ? name : "saved");
     }
 
     boolean isFunction(String name) throws Refusal {

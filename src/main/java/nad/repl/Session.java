@@ -167,16 +167,33 @@ public record Session(Map<String, Input> inputs, List<Step> steps, List<Item> it
             Step s = steps.get(k);
             if (!s.sets.contains(name)) continue;
             if (s.value == null) break;
-            return document(name, slice(s.reads, k), "return (\n" + s.value + "\n)");
+            Session before = new Session(inputs, steps.subList(0, k), items);
+            return before.document(name, before.slice(s.reads, k), "return (" + s.value + "\n)");
         }
         return returning(List.of(name));
     }
 
+    /// The session as one reads it: its items, and a program that returns what was set last. Lines have the numbers of messages.
+    ///
+    /// @param name the program's
+    public String text(String name) {
+        String head = declarations().text;
+        if (steps.isEmpty()) return head;
+        String program = whole(name, "return " + defined().getLast()).text.substring(head.length()).stripTrailing();
+        int first = program.indexOf('\n');
+        int last = program.lastIndexOf('\n');
+        return head + program.substring(0, first) + program.substring(first, last).replaceAll("\n(?=.)", "\n  ") + program.substring(last) + "\n";
+    }
+
     /// All statements and inputs, for messages that know every name.
     public Document whole(String result) {
+        return whole(NAME, result);
+    }
+
+    private Document whole(String name, String result) {
         boolean[] all = new boolean[steps.size()];
         java.util.Arrays.fill(all, true);
-        return document(NAME, new Slice(all, inputs.keySet(), Set.of()), result);
+        return document(name, new Slice(all, inputs.keySet(), Set.of()), result);
     }
 
     /// The 1-based line of [#whole]'s text, and of every other document's, at which a new statement stands.
