@@ -62,6 +62,8 @@ final class PromptCommands {
                     "x = 3", "y = 2", "f = x * y + relu(x)", ":grad f", ":grad f --wrt y"),
             about("kinks", "grad", List.of("--kinks"), "Where P is at a kink, what is selected there, the Clarke set.", "x = 0", ":kinks relu(x) + abs(x)"),
             about("backprop", "backprop", List.of(), "backprop(P), a program of the same language.", "x = 3", "f = x * x", ":backprop f", ":backprop f --format latex"),
+            about("forprop", "forprop", List.of(), "The tangent program of P, along one direction or several.", "x = 3", "f = x * x", ":forprop f", ":forprop f --kind directional"),
+            about("lexi", "lexi", List.of(), "The LD-derivative and the lexicographic subgradient, a Clarke element.", "x = 0", "y = 0", ":lexi max(x, y) - min(x, y)"),
             about("cost", "cost", List.of(), "What P and backprop(P) cost, by operation and by statement.", "x = 3", "f = exp(x) * x", ":cost f"),
             about("verify", "verify", List.of(), "P beside its adjoint blocks, their costs, the verdict on the bound.", "x = 3", "f = exp(x) * x", ":verify f"),
             setting("convention", Takes.CONVENTION, "Selections at kinks: default, pytorch, jax, left, right, mid, minnorm.", "x = 0", ":convention right", ":grad relu(x)"),

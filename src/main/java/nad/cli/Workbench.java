@@ -288,7 +288,7 @@ final class Workbench implements Desk {
     void load(String path, PrintWriter said) throws Refusal {
         if (path.contains("\"") || path.contains("\n")) throw new Refusal(new Problem.Unreadable(Span.NONE, path, "a file's name may have no quotes here"));
         Pipeline file = new Pipeline(files);
-        file.read(path);
+        file.readAlone(path);
         Session next = state.session().with(new Session.Item(path, "use \"" + path + "\""));
         read(next.declarations());
         for (String p : file.checker().programs()) said.println("program " + p + "(" + String.join(", ", file.checker().parameters(p)) + ")");
@@ -301,7 +301,7 @@ final class Workbench implements Desk {
     void reload(PrintWriter said) throws Refusal {
         Map<String, String> before = files.forget();
         try {
-            for (Session.Item i : state.session().items()) if (i.text().startsWith("use ")) new Pipeline(files).read(i.name());
+            for (Session.Item i : state.session().items()) if (i.text().startsWith("use ")) new Pipeline(files).readAlone(i.name());
             Pipeline pipe = read(state.session().declarations());
             tell(pipe.warnings(), said);
             refresh(state.session(), said);
@@ -342,7 +342,7 @@ final class Workbench implements Desk {
     Pipeline read(Session.Document d) throws Refusal {
         files.session(d.text());
         Pipeline pipe = new Pipeline(files);
-        pipe.read(Session.NAME);
+        pipe.readAlone(Session.NAME);
         return pipe;
     }
 

@@ -29,6 +29,8 @@ final class Painter implements Highlighter {
             start = text.indexOf(':') + 1;
             while (start < text.length() && Character.isLetter(text.charAt(start))) start++;
             out.styled(PLAIN.foreground(AttributedStyle.CYAN).bold(), text.substring(0, start));
+            // What follows may be a file's name or an option, which are no words of the language.
+            if (text.substring(start).indexOf('/') >= 0) return out.append(text, start, text.length()).toAttributedString();
         }
         List<Lexeme> words = Lexemes.of(text.substring(start));
         int[] partner = partners(words);
