@@ -31,7 +31,7 @@ final class ReplCommand extends NadCommand {
     }
 
     private int talk() throws IOException {
-        try (Terminal t = TerminalBuilder.builder().name("nad").system(true).dumb(true).build()) {
+        try (Terminal t = TerminalBuilder.builder().name("nad").system(true).dumb(true).nativeSignals(true).build()) {
             PrintWriter out = t.writer();
             Workbench bench = new Workbench(out, colored());
             if (!quiet) out.println("NAD. :help lists the commands, Ctrl-D ends.");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nad.report.Problem;
 import nad.report.Span;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /// Options of the commands that a session remembers. A value: a change gives others.
 record Settings(Map<String, List<String>> given) {
     static final Settings NONE = new Settings(Map.of());
+
+    private static final Set<String> SWITCHES = Set.of("strict", "strong-zero");
 
     /// What can be set, by the options' names, and what a value looks like.
     static final Map<String, String> KNOWN = known();
@@ -22,6 +25,7 @@ record Settings(Map<String, List<String>> given) {
         m.put("kink", "function=value, as in relu=0.5; default for none");
         m.put("cost-model", "unit, multiplicative, weighted, or a dictionary of the session");
         m.put("strict", "on or off");
+        m.put("strong-zero", "on or off");
         m.put("limit", "the most statements that a program may be written out to");
         return m;
     }
@@ -33,7 +37,7 @@ record Settings(Map<String, List<String>> given) {
         return switch (name) {
             case "arithmetic" -> "float64";
             case "cost-model" -> "unit";
-            case "strict" -> "off";
+            case "strict", "strong-zero" -> "off";
             case "limit" -> Long.toString(nad.check.Checker.STANDARD_LIMIT);
             default -> "default";
         };
@@ -42,7 +46,7 @@ record Settings(Map<String, List<String>> given) {
     Settings with(String name, String value) throws Refusal {
         if (!KNOWN.containsKey(name)) throw new Refusal(new Problem.BadOption(Span.NONE, ":set", name, String.join(", ", KNOWN.keySet())));
         Map<String, List<String>> next = new LinkedHashMap<>(given);
-        if (value.equals("default") || value.equals("off") && name.equals("strict")) {
+        if (value.equals("default") || value.equals("off") && SWITCHES.contains(name)) {
             next.remove(name);
         } else if (name.equals("kink")) {
             List<String> kinks = new ArrayList<>(next.getOrDefault(name, List.of()));
@@ -53,7 +57,7 @@ record Settings(Map<String, List<String>> given) {
             next.put(name, List.of(value));
         }
         Settings s = new Settings(next);
-        if (name.equals("strict") && !List.of("on", "off").contains(value)) throw new Refusal(new Problem.BadOption(Span.NONE, ":set", name + " " + value, KNOWN.get(name)));
+        if (SWITCHES.contains(name) && !List.of("on", "off").contains(value)) throw new Refusal(new Problem.BadOption(Span.NONE, ":set", name + " " + value, KNOWN.get(name)));
         s.limit();
         return s;
     }
@@ -83,7 +87,7 @@ record Settings(Map<String, List<String>> given) {
             if (command.findOption("--" + name) == null || own.stream().anyMatch(o -> o.split("=")[0].equals("--" + name))) return;
             for (String v : values) {
                 out.add("--" + name);
-                if (!name.equals("strict")) out.add(v);
+                if (!SWITCHES.contains(name)) out.add(v);
             }
         });
         return out;

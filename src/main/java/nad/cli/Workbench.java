@@ -87,6 +87,7 @@ final class Workbench implements Desk {
 
     // ---- entries
 
+    /// [repl-whole] An entry is carried out whole or not at all.
     @Override
     public synchronized boolean take(String entry) {
         String changed = news();
@@ -178,7 +179,7 @@ final class Workbench implements Desk {
         if (name != null && state.session().defines(name)) state = state.about(name);
     }
 
-    /// With the name as an input, or null where the value is no constant because a name is not known.
+    /// [repl-input] With the name as an input, or null where the value is no constant because a name is not known.
     private Session input(String name, String text, String value, Session s) throws Refusal {
         List<Problem> problems = new ArrayList<>();
         Pipeline pipe = read(s.declarations());
@@ -192,7 +193,7 @@ final class Workbench implements Desk {
         return shape.length == 0 ? "real" : Shapes.text(shape);
     }
 
-    /// An input that is set by its own value gets what the statement gives as its value.
+    /// [repl-moved] An input that is set by its own value gets what the statement gives as its value.
     private Session moved(String name, Session.Step step, Session s) throws Refusal {
         Session with = s.append(step);
         Arithmetic a = arithmetic() == Arithmetic.INTERVAL ? Arithmetic.FLOAT64 : arithmetic();
@@ -398,7 +399,7 @@ final class Workbench implements Desk {
     /// The names of functions and programs that may be called.
     List<String> functions() {
         try {
-            return read(state.session().declarations()).checker().items().functionNames();
+            return read(state.session().declarations()).checker().items().functionNames().stream().filter(f -> f.indexOf('\'') < 0).toList();
         } catch (Refusal r) {
             return List.of();
         }

@@ -71,22 +71,26 @@ public final class Console {
     }
 
     private boolean take(String line) {
-        begin(Thread.currentThread());
+        carriesOut(Thread.currentThread());
         try {
             return desk.take(line);
         } finally {
-            begin(null);
+            carriesOut(null);
             // A Ctrl-C that came too late is for nothing any more.
             Thread.interrupted();
         }
     }
 
-    private synchronized void begin(Thread entry) {
+    private synchronized void carriesOut(Thread entry) {
         busy = entry;
     }
 
     private synchronized void stop() {
-        if (busy != null) busy.interrupt();
+        if (busy == null) return;
+        busy.interrupt();
+        // The terminal has echoed ^C.
+        terminal.writer().println();
+        terminal.writer().flush();
     }
 
     private void tellNews() {

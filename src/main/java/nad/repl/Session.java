@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 /// What was typed, as one program that grows: inputs with their values, statements over them, and items. A value: each change
 /// gives another session, so that a mistake leaves the old one.
 ///
-/// Statements keep the order in which they were typed. A name that is set again by what does not depend on it is *replaced*, in
-/// its place, and what depends on it follows; a name that is set by what depends on it gets a new version, as in the language.
+/// Statements keep the order in which they were typed.
 ///
 /// @param inputs by name
 /// @param steps  the statements of the program
@@ -89,14 +88,14 @@ public record Session(Map<String, Input> inputs, List<Step> steps, List<Item> it
         return new Session(inputs, steps, next);
     }
 
-    /// A new version of what the statement sets.
+    /// [repl-version] A new version of what the statement sets.
     public Session append(Step s) {
         List<Step> next = new ArrayList<>(steps);
         next.add(s);
         return new Session(inputs, next, items);
     }
 
-    /// The name stands for something else from the start: the statement takes the place of those that set it. Where it
+    /// [repl-replaced] The name stands for something else from the start: the statement takes the place of those that set it. Where it
     /// reads what was set later, it moves behind that, and what depends on it moves with it.
     public Session define(String name, Step s) {
         Map<String, Input> rest = new LinkedHashMap<>(inputs);

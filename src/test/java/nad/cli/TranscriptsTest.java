@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import nad.repl.Lines;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.TestFactory;
 class TranscriptsTest {
     private static final Path SESSIONS = Path.of("src/test/resources/repl");
 
+    private static final Path CHAPTER = Path.of("spec/10-repl.md");
+    private static final Pattern BLOCK = Pattern.compile("```repl\n(.*?)```", Pattern.DOTALL);
+
     @TestFactory
     Stream<DynamicTest> everySessionGoesAsPinned() throws IOException {
         return sessions().stream().map(s -> dynamicTest(s.getFileName().toString(), () -> {
@@ -28,6 +33,15 @@ class TranscriptsTest {
             if (Boolean.getBoolean("nad.update")) Files.writeString(s, gone);
             assertThat(gone).isEqualTo(Files.readString(s));
         }));
+    }
+
+    /// The sessions of spec/10-repl.md, in blocks `repl`.
+    @Test
+    void theSpecificationShowsSessionsAsTheyGo() throws IOException {
+        String text = Files.readString(CHAPTER);
+        String gone = BLOCK.matcher(text).replaceAll(b -> Matcher.quoteReplacement("```repl\n" + replay(b.group(1)) + "```"));
+        if (Boolean.getBoolean("nad.update")) Files.writeString(CHAPTER, gone);
+        assertThat(gone).isEqualTo(Files.readString(CHAPTER));
     }
 
     @Test
