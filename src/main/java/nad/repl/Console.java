@@ -12,6 +12,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
+import org.jline.utils.Signals;
 
 /// A session at a terminal: editing, history, completion, colours; Ctrl-C drops the line or stops what runs, Ctrl-D ends.
 public final class Console {
@@ -50,6 +51,8 @@ public final class Console {
     /// Talks until the end.
     public void run() {
         terminal.handle(Terminal.Signal.INT, signal -> stop());
+        // A dumb terminal hears no signals by itself.
+        if (dumb()) Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
         Thread watcher = Thread.ofVirtual().start(this::tellNews);
         String prompt = colored ? "\u001b[1;32mnad>\u001b[0m " : "nad> ";
         try {
