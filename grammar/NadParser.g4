@@ -17,6 +17,15 @@ setting
     : name ASSIGN expression
     ;
 
+// What is typed at a prompt.
+typedStatement
+    : newlines statement newlines EOF
+    ;
+
+typedExpression
+    : newlines expression newlines EOF
+    ;
+
 separator
     : NEWLINE
     | SEMICOLON

@@ -149,6 +149,12 @@ public final class Checker {
         return name != null ? name : programs().isEmpty() ? null : programs().getLast();
     }
 
+    /// The parameters of a program, of the file itself or of one that it uses, by name; null where there is no such program.
+    public List<String> parameters(String name) {
+        Items.Callable callable = items == null ? null : items.programs.get(name);
+        return callable == null ? null : callable.tree().parameters().stream().map(p -> p.name().text()).toList();
+    }
+
     /// The size parameters of a program, by name; none where there is no such program.
     public List<String> sizes(String name) {
         Items.Callable callable = failed() ? null : choose(name);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.core.ProgramBuilder;
@@ -348,10 +349,17 @@ final class Elaborator {
     /// Rounds of loops and comprehensions and calls count towards the limit too: an empty body must not run for ever.
     void count(long at, Frame f) {
         if (++iterations > options.limit()) throw emit.tooMany(f.span(at));
+        if ((iterations & 1023) == 0) heed();
     }
 
     private void count(Span at) {
         if (++iterations > options.limit()) throw emit.tooMany(at);
+        heed();
+    }
+
+    /// Leaves off where the thread is told to.
+    private static void heed() {
+        if (Thread.interrupted()) throw new CancellationException();
     }
 
     // ---- assignments

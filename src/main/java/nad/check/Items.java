@@ -80,7 +80,7 @@ public final class Items {
         return out;
     }
 
-    boolean isFunction(String name) {
+    public boolean isFunction(String name) {
         return functions.containsKey(name) || programs.containsKey(name) || BUILT_IN.contains(name)
                 || (outer != null ? outer.isFunction(name) : !Standard.named(name).isEmpty());
     }
@@ -94,7 +94,7 @@ public final class Items {
     static final java.util.Set<String> BUILT_IN = java.util.Set.of("zeros", "ones", "reshape", "prod", "dot");
 
     /// Every function name, for suggestions.
-    List<String> functionNames() {
+    public List<String> functionNames() {
         TreeSet<String> names = new TreeSet<>(BUILT_IN);
         for (Items i = this; i != null; i = i.outer) {
             names.addAll(i.functions.keySet());
@@ -121,6 +121,11 @@ public final class Items {
 
     public Map<String, Dictionary> dictionaries() {
         return dictionaries;
+    }
+
+    /// The programs that this file declares or uses.
+    public List<String> programNames() {
+        return new ArrayList<>(programs.keySet());
     }
 
     List<String> dictionaryNames() {

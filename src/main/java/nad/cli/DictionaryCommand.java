@@ -38,6 +38,9 @@ final class DictionaryCommand extends NadCommand {
     @Option(names = "--kink", paramLabel = "relu=0.5", description = "The selection at one function's kink (repeatable).")
     List<String> kinks = List.of();
 
+    @Option(names = "--only", paramLabel = "relu,abs", split = ",", description = "These operations and their primes only.")
+    List<String> only;
+
     @Override
     int execute(Pipeline pipe) throws Refusal {
         if (file != null) pipe.readAlone(file);
@@ -46,10 +49,18 @@ final class DictionaryCommand extends NadCommand {
         List<Elementary> entries = new ArrayList<>(Standard.entries());
         entries.addAll(file == null ? Checker.preludeEntries() : pipe.checker().declared());
         if (!List.of("text", "markdown").contains(format)) throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, "text or markdown"));
+        refuseUnknown(entries);
+        if (only != null) entries.removeIf(e -> !only.contains(e.name.split("'")[0]));
         if (json) answer(object(entries, prices, selections));
         else if (format.equals("markdown")) out().print(DictionaryTable.markdown(entries));
         else out().print(text(entries, prices, selections));
         return DONE;
+    }
+
+    private void refuseUnknown(List<Elementary> entries) throws Refusal {
+        if (only == null) return;
+        List<String> known = entries.stream().filter(e -> !e.inPrime).map(e -> e.name).distinct().toList();
+        for (String name : only) if (!known.contains(name)) throw new Refusal(new Problem.UnknownFunction(Span.NONE, name, known));
     }
 
     private static Rational largest(List<Elementary> entries, CostModel prices) {
@@ -85,7 +96,7 @@ final class DictionaryCommand extends NadCommand {
         return out;
     }
 
-    private static String text(List<Elementary> entries, CostModel prices, Selections selections) {
+    private String text(List<Elementary> entries, CostModel prices, Selections selections) {
         StringBuilder out = new StringBuilder();
         out.append("D, cost model ").append(prices.name()).append(", selections ").append(selections.convention()).append("\n\n");
         Table d = new Table("operation", ">cost", "adjoint block (v is the result's bar)", ">omega", ">paper", "kinks", "meaning");
@@ -94,7 +105,9 @@ final class DictionaryCommand extends NadCommand {
             if (e.inPrime) primes.row(call(e), Omega.costText(e, prices), rule(e), e.doc);
             else d.row(call(e), Omega.costText(e, prices), rule(e), Numbers.ratio(Omega.of(e, prices)), Numbers.ratio(Omega.paper(e, prices)), kink(e, selections), e.doc);
         }
-        out.append(d).append("\nomega_b = ").append(Numbers.ratio(largest(entries, prices)))
+        out.append(d);
+        if (only != null) return out.append('\n').append(primes).toString();
+        out.append("\nomega_b = ").append(Numbers.ratio(largest(entries, prices)))
                 .append(" over all of D; of a program, the largest over its own operations\n\n");
         out.append("D' beyond D\n\n").append(primes);
         return out.toString();

@@ -30,6 +30,9 @@ final class GradCommand extends NadCommand {
     @Mixin
     GradientOptions by;
 
+    @Option(names = "--kinks", description = "Print the kinks only.")
+    boolean kinksOnly;
+
     private Program p;
     private CostModel prices;
     private Run run;
@@ -115,10 +118,13 @@ final class GradCommand extends NadCommand {
 
     private void text() throws Refusal {
         Arithmetic a = where.arithmetic();
-        for (Tensor t : run.results().subList(0, p.results().size())) out().println("result    " + Numbers.text(t, a));
-        gradient.forEach((name, t) -> out().println("gradient  " + name + " = " + Numbers.text(t, a)));
+        if (!kinksOnly) {
+            for (Tensor t : run.results().subList(0, p.results().size())) out().println("result    " + Numbers.text(t, a));
+            gradient.forEach((name, t) -> out().println("gradient  " + name + " = " + Numbers.text(t, a)));
+        }
         if (run.kinks().isEmpty()) out().println("kinks     none" + (classical() ? ": this is the classical gradient" : ""));
         else for (Run.Met m : run.kinks()) out().println("kink      " + kinkText(m, a));
+        if (kinksOnly) return;
         String ratio = costP.sign() == 0 ? "" : ", ratio " + Numbers.ratio(costQ.over(costP));
         out().println("cost      " + p.name() + " " + Numbers.cost(costP) + ", backprop(" + p.name() + ") " + Numbers.cost(costQ) + ratio
                 + " <= omega " + Numbers.ratio(omega) + " (" + prices.name() + ")");

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import nad.data.DiskFiles;
+import java.util.concurrent.CancellationException;
+import nad.check.Files;
 import nad.dictionary.CostModel;
 import nad.report.Problem;
 import nad.report.Report;
@@ -21,6 +22,8 @@ abstract class NadCommand implements Callable<Integer> {
     static final int NO = 1;
     static final int BAD_INPUT = 2;
     static final int FAULT = 3;
+    /// As a shell says it of Ctrl-C.
+    static final int INTERRUPTED = 130;
 
     @Spec
     CommandSpec spec;
@@ -47,7 +50,7 @@ abstract class NadCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        pipe = new Pipeline(new DiskFiles());
+        pipe = new Pipeline(files());
         try {
             if (!List.of("auto", "always", "never").contains(color))
                 throw new Refusal(new Problem.BadOption(Span.NONE, "--color", color, "auto, always or never"));
@@ -61,6 +64,9 @@ abstract class NadCommand implements Callable<Integer> {
             return refuse(r.problems);
         } catch (OutOfMemoryError e) {
             return refuse(List.of(new Problem.OutOfMemory(Span.NONE, pipe.stage())));
+        } catch (CancellationException e) {
+            spec.commandLine().getErr().println("interrupted while " + pipe.stage());
+            return INTERRUPTED;
         } catch (RuntimeException | StackOverflowError e) {
             return fault(pipe.stage(), e);
         } finally {
@@ -99,13 +105,18 @@ abstract class NadCommand implements Callable<Integer> {
         return FAULT;
     }
 
-    private boolean colored() {
+    boolean colored() {
         return switch (color) {
             case "always" -> true;
             case "never" -> false;
             default -> System.getenv("NO_COLOR") == null && System.console() != null && System.console().isTerminal()
                     && !"dumb".equals(System.getenv("TERM"));
         };
+    }
+
+    /// Where texts come from.
+    Files files() {
+        return ((Main) spec.root().userObject()).files;
     }
 
     PrintWriter out() {

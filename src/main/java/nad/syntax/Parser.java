@@ -9,7 +9,6 @@ import nad.report.Problem;
 import nad.report.Source;
 import nad.report.Span;
 import org.antlr.v4.runtime.BaseErrorListener;
-import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -17,7 +16,6 @@ import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.UnbufferedTokenStream;
-import org.antlr.v4.runtime.misc.Interval;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.antlr.v4.runtime.tree.ErrorNode;
 import org.antlr.v4.runtime.tree.ParseTreeListener;
@@ -51,6 +49,16 @@ public final class Parser {
     /// The settings in `x = 1.5, v = [1, 2]`, or null where problems were added.
     public static List<Tree.Const> settings(Source source, List<Problem> problems) {
         return new Parser(source, problems, "the text").read(NadParser::settings, (b, settings, found) -> found.isEmpty() ? b.settings(settings) : null);
+    }
+
+    /// One statement that stands alone, or null where problems were added.
+    public static Tree.Statement statement(Source source, List<Problem> problems) {
+        return new Parser(source, problems, "the text").read(NadParser::typedStatement, (b, typed, found) -> found.isEmpty() ? b.typed() : null);
+    }
+
+    /// One expression that stands alone, or null where problems were added.
+    public static Tree.Expr expression(Source source, List<Problem> problems) {
+        return new Parser(source, problems, "the text").read(NadParser::typedExpression, (b, typed, found) -> found.isEmpty() ? b.typed(typed) : null);
     }
 
     /// Drops a byte order mark and turns the ends of lines into `\n`.
@@ -250,62 +258,6 @@ public final class Parser {
             if (inErrorRecoveryMode(p)) return;
             beginErrorCondition(p);
             p.notifyErrorListeners(e.getOffendingToken(), "", e);
-        }
-    }
-
-    /// The characters of a source by UTF-16 index, so that every offset is one of the source's own.
-    private static final class Characters implements CharStream {
-        private final Source source;
-        private final String text;
-        private int at;
-
-        Characters(Source source) {
-            this.source = source;
-            this.text = source.text();
-        }
-
-        @Override
-        public String getText(Interval i) {
-            return text.substring(Math.min(i.a, text.length()), Math.min(i.b + 1, text.length()));
-        }
-
-        @Override
-        public void consume() {
-            at++;
-        }
-
-        @Override
-        public int LA(int k) {
-            int i = at + (k > 0 ? k - 1 : k);
-            return i >= 0 && i < text.length() ? text.charAt(i) : EOF;
-        }
-
-        @Override
-        public int mark() {
-            return -1;
-        }
-
-        @Override
-        public void release(int marker) {}
-
-        @Override
-        public int index() {
-            return at;
-        }
-
-        @Override
-        public void seek(int index) {
-            at = index;
-        }
-
-        @Override
-        public int size() {
-            return text.length();
-        }
-
-        @Override
-        public String getSourceName() {
-            return source.name();
         }
     }
 }

@@ -23,8 +23,20 @@ final class TreeBuilder {
     /// Each name once, as a file of 10⁶ statements mentions each of its 10⁶ names several times.
     private final Map<String, String> names = new HashMap<>();
 
+    /// The statement that stands alone, where one does.
+    private Tree.Statement typed;
+
     void finish(StatementContext c) {
-        bodies.computeIfAbsent((BodyContext) c.parent, b -> new ArrayList<>()).add(statement(c));
+        if (c.parent instanceof BodyContext body) bodies.computeIfAbsent(body, b -> new ArrayList<>()).add(statement(c));
+        else typed = statement(c);
+    }
+
+    Tree.Statement typed() {
+        return typed;
+    }
+
+    Tree.Expr typed(TypedExpressionContext c) {
+        return expression(c.expression());
     }
 
     /// @param problems what was found wrong in the text: an item that holds a place of it is not built
