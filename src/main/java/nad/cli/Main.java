@@ -3,23 +3,30 @@ package nad.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import nad.check.Files;
+import nad.data.DiskFiles;
 import nad.report.Problem;
 import nad.report.Report;
 import nad.report.Span;
 import nad.report.Suggest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 
 @Command(name = "nad", mixinStandardHelpOptions = true, version = "nad 0.1.0", synopsisSubcommandLabel = "COMMAND",
         description = {"Nonsmooth automatic differentiation of straight-line programs, with its cost proved.",
             "P is written in a .nad file; backprop(P) returns F(x) and an element of a conservative gradient, at a cost of at most omega_b times P's."},
         footer = {"", "Start with:  nad verify samples/mlp.nad", "Exit status: 0 done; 1 the answer is no; 2 bad input; 3 a fault of NAD itself."},
         subcommands = {CheckCommand.class, RunCommand.class, GradCommand.class, BackpropCommand.class, ForpropCommand.class, LexiCommand.class, CostCommand.class, VerifyCommand.class,
-            DictionaryCommand.class, BenchCommand.class, HelpCommand.class})
+            DictionaryCommand.class, BenchCommand.class, ExplainCommand.class, CompletionCommand.class, ManCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
+
+    final Files files;
+
+    private Main(Files files) {
+        this.files = files;
+    }
 
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(new java.io.BufferedWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8), 1 << 16));
@@ -32,12 +39,16 @@ public final class Main implements Runnable {
 
     /// Runs one command line and gives its exit status.
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
-        CommandLine line = new CommandLine(new Main());
-        line.setOut(out).setErr(err);
+        return line(new DiskFiles(System.in)).setOut(out).setErr(err).execute(args);
+    }
+
+    /// NAD's command line, over files that may be others than those of the disk.
+    static CommandLine line(Files files) {
+        CommandLine line = new CommandLine(new Main(files));
         line.setParameterExceptionHandler(Main::misused);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpLongOptionsMaxWidth(30);
-        return line.execute(args);
+        return line;
     }
 
     @Override
