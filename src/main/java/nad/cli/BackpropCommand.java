@@ -24,7 +24,7 @@ final class BackpropCommand extends NadCommand {
         CostModel prices = options.prices(pipe, p);
         Program q = pipe.backprop(p, by);
         pipe.stage("printing");
-        if (!json && dump.format.equals("html")) dump.put(HtmlReport.of(pipe, p, q, pipe.certify(p, q, prices, by.wrt), prices, null), out());
+        if (!json && dump.format.equals("html")) dump.put(HtmlReport.of(pipe, p, q, pipe.certify(p, q, prices, by.wrt), prices, by, null), out());
         else dump.write(q, Facts.dumpComment(p, q, prices), prices, json, out());
         return DONE;
     }

@@ -69,7 +69,7 @@ final class VerifyCommand extends NadCommand {
         Program q = dump == null ? pipe.backprop(p, by) : dumped(dump, pipe);
         by.refuseUnknown(p);
         Certificate c = pipe.certify(p, q, prices, by.wrt);
-        if (output != null) Output.replace(output, HtmlReport.of(pipe, p, q, c, prices, where));
+        if (output != null) Output.replace(output, HtmlReport.of(pipe, p, q, c, prices, by, where));
         if (json) answer(object(p, c, prices));
         else out().print(text(p, q, c, prices));
         return c.holds() ? DONE : NO;

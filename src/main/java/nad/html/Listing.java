@@ -62,8 +62,8 @@ final class Listing {
         if (block) out.raw("<a href=\"#b" + k + "\">");
         out.element("code", s.text(k));
         if (block) out.raw("</a>");
+        out.element("span class=\"where\"", r.span() == Span.NONE ? "" : "line " + r.span().line());
         cost("cost", r.cost());
-        if (r.span() != Span.NONE) out.element("span class=\"where\"", "line " + r.span().line());
         if (!block) out.element("span class=\"note\"", "no block: the result does not depend on it, or it on data alone");
         if (s.evaluation != null)
             for (String kink : s.evaluation.kinks().getOrDefault(r.instruction(), List.of())) out.element("span class=\"kink\"", "◆ kink: " + kink);
