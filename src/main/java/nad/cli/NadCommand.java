@@ -44,6 +44,7 @@ abstract class NadCommand implements Callable<Integer> {
     private Pipeline pipe;
     /// The file that is answered for, where there are several.
     private String file;
+    private boolean pointed;
 
     /// Does the work; the answer goes to [#out].
     abstract int execute(Pipeline pipe) throws Refusal;
@@ -103,8 +104,19 @@ abstract class NadCommand implements Callable<Integer> {
     private int refuse(List<Problem> problems) {
         List<Problem> told = quiet ? problems.stream().filter(p -> !p.isWarning()).toList() : problems;
         if (json) answer(Map.of("problems", Json.problems(told)));
-        else tell(told);
+        else {
+            tell(told);
+            if (!quiet && !pointed && onTerminal()) pointAtExplanation(told);
+        }
         return BAD_INPUT;
+    }
+
+    /// Once, and only to a person.
+    private void pointAtExplanation(List<Problem> told) {
+        told.stream().filter(p -> !p.isWarning()).findFirst().ifPresent(p -> {
+            spec.commandLine().getErr().println("\n`nad explain " + Report.code(p) + "` says more, with an example.");
+            pointed = true;
+        });
     }
 
     private void tell(List<Problem> problems) {

@@ -21,7 +21,7 @@ final class ProofTable {
         out.raw("<section aria-labelledby=\"proof\" class=\"proof\">\n<h2 id=\"proof\" tabindex=\"-1\">The proof</h2>\n");
         verdict();
         out.raw("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table of the proof\">\n<table>\n")
-                .element("caption", "Each row: (cost + cost of its block) / cost is at most the ω of its operation.")
+                .element("caption", "In each row the ratio (cost + cost of the block) / cost must be at most ω, that of its operation.")
                 .raw("\n<thead><tr><th scope=\"col\">#</th><th scope=\"col\">statement</th><th scope=\"col\" class=\"op\">operation</th>")
                 .raw("<th scope=\"col\" class=\"r\">cost</th><th scope=\"col\" class=\"r\">block</th><th scope=\"col\" class=\"r\">ratio</th><th scope=\"col\" class=\"r\">ω</th>")
                 .raw("<th scope=\"col\" aria-hidden=\"true\">ratio of ω</th></tr></thead>\n<tbody>\n");
