@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class ManPage {
     private final StringBuilder out = new StringBuilder();
     private final List<String> common = Arrays.stream(NadCommand.class.getDeclaredFields())
-            .map(f -> f.getAnnotation(picocli.CommandLine.Option.class)).filter(o -> o != null).map(o -> o.names()[0]).toList();
+            .map(f -> f.getAnnotation(picocli.CommandLine.Option.class)).filter(o -> o != null).flatMap(o -> Arrays.stream(o.names())).filter(n -> n.startsWith("--")).toList();
 
     private ManPage() {}
 

@@ -235,7 +235,7 @@ class CommandLineTest {
         assertThat(examples).as(c.getCommandName()).isNotEmpty();
         for (String example : examples) {
             List<String> words = new ArrayList<>();
-            Matcher m = Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(example.replaceFirst("\"$", ""));
+            Matcher m = Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(example);
             while (m.find()) words.add(m.group(1) != null ? m.group(1) : m.group(2));
             assertThat(words.getFirst()).as(example).isEqualTo(c.getCommandName());
             Main.line(new DiskFiles()).parseArgs(words.toArray(String[]::new));
