@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "backprop", description = "Prints backprop(P), a program of the same language.",
-        footer = {"", "Example:  nad backprop samples/mlp.nad -o mlp_backprop.nad", "          nad backprop samples/helmholtz.nad --format dot | dot -Tsvg > helmholtz.svg"})
+        footer = {"", "Example:  nad backprop samples/mlp.nad -o mlp_backprop.nad", "          nad backprop samples/helmholtz.nad --format dot | dot -Tsvg > helmholtz.svg",
+            "          nad backprop samples/relu_network.nad --format html -o relu_network.html"})
 final class BackpropCommand extends NadCommand {
     @Mixin
     ProgramOptions options;
@@ -23,7 +24,8 @@ final class BackpropCommand extends NadCommand {
         CostModel prices = options.prices(pipe, p);
         Program q = pipe.backprop(p, by);
         pipe.stage("printing");
-        dump.write(q, Facts.dumpComment(p, q, prices), prices, json, out());
+        if (!json && dump.format.equals("html")) dump.put(HtmlReport.of(pipe, p, q, pipe.certify(p, q, prices, by.wrt), prices, by, null), out());
+        else dump.write(q, Facts.dumpComment(p, q, prices), prices, json, out());
         return DONE;
     }
 }

@@ -19,12 +19,26 @@ import nad.report.Span;
 import nad.tensor.Shapes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 @Command(name = "check", description = "Reads and checks a program: inputs, results, statements, cost, ω, and whether it is path differentiable.",
-        footer = {"", "Example:  nad check samples/mlp.nad --size h=32"})
+        footer = {"", "Example:  nad check samples/mlp.nad --size h=32", "          nad check samples/*.nad   (one answer each)"})
 final class CheckCommand extends NadCommand {
     @Mixin
     ProgramOptions options;
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "FILE", description = "More files: one answer each, and the worst exit status.")
+    List<String> more = List.of();
+
+    @Override
+    List<String> several() {
+        return ProgramOptions.several(options.file, more);
+    }
+
+    @Override
+    void about(String file) {
+        options.file = file;
+    }
 
     @Override
     int execute(Pipeline pipe) throws Refusal {

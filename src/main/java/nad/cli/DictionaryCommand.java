@@ -29,10 +29,10 @@ final class DictionaryCommand extends NadCommand {
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text, or markdown: the tables of spec/3-dictionary.md, in c.")
     String format;
 
-    @Option(names = "--cost-model", paramLabel = "MODEL", description = "unit, multiplicative, weighted, or a dictionary of the file.")
+    @Option(names = "--cost-model", paramLabel = "MODEL", completionCandidates = Choices.CostModels.class, description = "${COMPLETION-CANDIDATES}, or a dictionary of the file.")
     String costModel;
 
-    @Option(names = "--convention", paramLabel = "NAME", description = "Selections at kinks: default, pytorch, jax, left, right, mid or minnorm.")
+    @Option(names = "--convention", paramLabel = "NAME", completionCandidates = Choices.Conventions.class, description = "Selections at kinks: ${COMPLETION-CANDIDATES}.")
     String convention;
 
     @Option(names = "--kink", paramLabel = "relu=0.5", description = "The selection at one function's kink (repeatable).")

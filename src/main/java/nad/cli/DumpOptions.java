@@ -17,7 +17,8 @@ final class DumpOptions {
     @Option(names = {"-o", "--output"}, paramLabel = "OUT", description = "The file to write, whole or not at all; else standard output.")
     String output;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "nad", description = "nad, json, dot or latex.")
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "nad", completionCandidates = Choices.Formats.class,
+            description = "nad, json, dot or latex; of backprop(P) also html, a page with the costs and the proof.")
     String format;
 
     /// @param comment the first line of a .nad text
@@ -29,6 +30,10 @@ final class DumpOptions {
             case "latex" -> Latex.print(q);
             default -> throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, "nad, json, dot, latex"));
         };
+        put(text, out);
+    }
+
+    void put(String text, PrintWriter out) throws Refusal {
         if (output == null) out.print(text);
         else Output.replace(output, text);
     }

@@ -123,41 +123,12 @@ final class GradCommand extends NadCommand {
             gradient.forEach((name, t) -> out().println("gradient  " + name + " = " + Numbers.text(t, a)));
         }
         if (run.kinks().isEmpty()) out().println("kinks     none" + (classical() ? ": this is the classical gradient" : ""));
-        else for (Run.Met m : run.kinks()) out().println("kink      " + kinkText(m, a));
+        else for (Run.Met m : run.kinks()) out().println("kink      " + KinkText.of(p, m, a));
         if (kinksOnly) return;
         String ratio = costP.sign() == 0 ? "" : ", ratio " + Numbers.ratio(costQ.over(costP));
         out().println("cost      " + p.name() + " " + Numbers.cost(costP) + ", backprop(" + p.name() + ") " + Numbers.cost(costQ) + ratio
                 + " <= omega " + Numbers.ratio(omega) + " (" + prices.name() + ")");
         out().println("tally     " + p.name() + ": " + Numbers.tally(forward));
         out().println("          backprop(" + p.name() + "): " + Numbers.tally(run.tally()));
-    }
-
-    private String kinkText(Run.Met m, Arithmetic a) {
-        int i = m.instruction();
-        StringBuilder out = new StringBuilder("`" + p.name(p.target(i)) + "`");
-        if (m.index().length > 0) out.append(java.util.Arrays.toString(m.index()));
-        out.append(" (line ").append(p.span(i).line()).append("): ").append(p.operation(i).name).append(" at ").append(list(m.arguments(), a));
-        out.append(" selects ").append(list(m.kink().selected(), a)).append(", Clarke set ").append(clarke(m.kink(), a));
-        if (m.entries() > 1) out.append("; ").append(m.entries()).append(" entries at a kink");
-        return out.toString();
-    }
-
-    private static String clarke(Kink k, Arithmetic a) {
-        return switch (k.set()) {
-            case "simplex" -> "the simplex of arguments " + k.ties().stream().map(t -> Integer.toString(t + 1)).collect(java.util.stream.Collectors.joining(", "));
-            case "ball" -> "the unit ball";
-            default -> {
-                List<String> intervals = new ArrayList<>();
-                for (Quantity[] c : k.clarke()) intervals.add("[" + Numbers.text(c[0], a) + ", " + Numbers.text(c[1], a) + "]");
-                yield String.join(" × ", intervals);
-            }
-        };
-    }
-
-    private static String list(List<Quantity> q, Arithmetic a) {
-        List<String> parts = new ArrayList<>();
-        for (Quantity x : q.subList(0, Math.min(q.size(), 8))) parts.add(Numbers.text(x, a));
-        if (q.size() > 8) parts.add("…");
-        return parts.size() == 1 ? parts.getFirst() : "(" + String.join(", ", parts) + ")";
     }
 }

@@ -11,14 +11,14 @@ import nad.report.Span;
 import nad.report.Suggest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 
 @Command(name = "nad", mixinStandardHelpOptions = true, version = "nad 0.1.0", synopsisSubcommandLabel = "COMMAND",
         description = {"Nonsmooth automatic differentiation of straight-line programs, with its cost proved.",
             "P is written in a .nad file; backprop(P) returns F(x) and an element of a conservative gradient, at a cost of at most omega_b times P's."},
         footer = {"", "Start with:  nad verify samples/mlp.nad", "Exit status: 0 done; 1 the answer is no; 2 bad input; 3 a fault of NAD itself."},
         subcommands = {CheckCommand.class, RunCommand.class, GradCommand.class, BackpropCommand.class, ForpropCommand.class, LexiCommand.class, CostCommand.class, VerifyCommand.class,
-            ClarkeCommand.class, DictionaryCommand.class, BenchCommand.class, ExperimentCommand.class, ReplCommand.class, ShowCommand.class, HelpCommand.class})
+            ClarkeCommand.class, DictionaryCommand.class, BenchCommand.class, ExperimentCommand.class, ReplCommand.class, ShowCommand.class, ExplainCommand.class,
+            CompletionCommand.class, ManCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
@@ -40,7 +40,7 @@ public final class Main implements Runnable {
 
     /// Runs one command line and gives its exit status.
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
-        return line(new DiskFiles()).setOut(out).setErr(err).execute(args);
+        return line(new DiskFiles(System.in)).setOut(out).setErr(err).execute(args);
     }
 
     /// NAD's command line, over files that may be others than those of the disk.

@@ -37,23 +37,48 @@ abstract class NadCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "No warnings.")
     boolean quiet;
 
-    @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto", description = "auto, always or never (NO_COLOR is honoured).")
+    @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto", completionCandidates = Choices.Colors.class,
+            description = "${COMPLETION-CANDIDATES} (NO_COLOR is honoured).")
     String color;
 
     @Option(names = "--trace", description = "With a fault of NAD itself, print where in its code it happened.")
     boolean trace;
 
     private Pipeline pipe;
+    /// The file that is answered for, where there are several.
+    private String file;
+    private boolean pointed;
 
     /// Does the work; the answer goes to [#out].
     abstract int execute(Pipeline pipe) throws Refusal;
 
+    /// The files to answer for one after another, each with [#about]; fewer than two where the command asks for no more.
+    List<String> several() {
+        return List.of();
+    }
+
+    void about(String file) {}
+
+    /// One answer for each file, and the worst of their statuses.
     @Override
     public final Integer call() {
+        List<String> several = several();
+        if (several.size() < 2) return one();
+        int worst = DONE;
+        for (String f : several) {
+            if (!json) out().println((file == null ? "" : "\n") + "==> " + f + " <==");
+            out().flush();
+            file = f;
+            about(f);
+            worst = Math.max(worst, one());
+        }
+        return worst;
+    }
+
+    private int one() {
         pipe = new Pipeline(files());
-        try {
-            if (!List.of("auto", "always", "never").contains(color))
-                throw new Refusal(new Problem.BadOption(Span.NONE, "--color", color, "auto, always or never"));
+        try (Progress p = Progress.of(pipe::stage, spec.commandLine().getErr(), !quiet && !json && onTerminal())) {
+            color = Choices.of("--color", color, Choices.COLORS);
             int status = execute(pipe);
             if (!json && !quiet) {
                 noteOptimized();
@@ -85,8 +110,19 @@ abstract class NadCommand implements Callable<Integer> {
     private int refuse(List<Problem> problems) {
         List<Problem> told = quiet ? problems.stream().filter(p -> !p.isWarning()).toList() : problems;
         if (json) answer(Map.of("problems", Json.problems(told)));
-        else tell(told);
+        else {
+            tell(told);
+            if (!quiet && !pointed && onTerminal()) pointAtExplanation(told);
+        }
         return BAD_INPUT;
+    }
+
+    /// Once, and only to a person.
+    private void pointAtExplanation(List<Problem> told) {
+        told.stream().filter(p -> !p.isWarning()).findFirst().ifPresent(p -> {
+            spec.commandLine().getErr().println("\n`nad explain " + Report.code(p) + "` says more, with an example.");
+            pointed = true;
+        });
     }
 
     private void tell(List<Problem> problems) {
@@ -106,12 +142,24 @@ abstract class NadCommand implements Callable<Integer> {
     }
 
     boolean colored() {
-        return switch (color) {
+        return colored(color, onTerminal(), System.getenv());
+    }
+
+    /// Whether problems are told in colour. An empty NO_COLOR asks for nothing: no-color.org.
+    static boolean colored(String when, boolean terminal, Map<String, String> environment) {
+        return switch (when) {
             case "always" -> true;
             case "never" -> false;
-            default -> System.getenv("NO_COLOR") == null && System.console() != null && System.console().isTerminal()
-                    && !"dumb".equals(System.getenv("TERM"));
+            default -> terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
         };
+    }
+
+    /// Whether what is told beside the answer reaches a terminal that knows colours and can take a line back. The launcher
+    /// knows of standard error; without it, a terminal on both other ends is the best sign.
+    static boolean onTerminal() {
+        String told = System.getProperty("nad.terminal");
+        boolean terminal = told != null ? told.equals("true") : System.console() != null && System.console().isTerminal();
+        return terminal && !"dumb".equals(System.getenv("TERM"));
     }
 
     /// Where texts come from.
@@ -124,7 +172,9 @@ abstract class NadCommand implements Callable<Integer> {
     }
 
     void answer(Map<String, ?> object) {
-        Map<String, Object> all = new LinkedHashMap<>(object);
+        Map<String, Object> all = new LinkedHashMap<>();
+        if (file != null) all.put("file", file);
+        all.putAll(object);
         Pipeline.Optimized o = pipe.optimized();
         if (o != null) all.put("optimized", Map.of("before", Json.number(CostModel.UNIT.cost(o.before())), "after", Json.number(CostModel.UNIT.cost(o.after()))));
         out().print(Json.text(all));

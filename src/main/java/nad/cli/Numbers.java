@@ -2,13 +2,13 @@ package nad.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Interval;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.dictionary.Tally;
+import nad.print.Figures;
 import nad.run.Tensor;
 
 /// Numbers and tensors as a person reads them.
@@ -56,19 +56,12 @@ final class Numbers {
         out.append(']');
     }
 
-    /// A cost or a ratio: exact where that is short.
     static String cost(Rational r) {
-        if (r == null) return "–";
-        String s = r.literal();
-        return s.length() <= 8 && !s.contains("/") ? s : r.isInteger() ? grouped(r) : String.format(Locale.ROOT, "%.4g", r.toDouble());
-    }
-
-    private static String grouped(Rational r) {
-        return r.numerator().bitLength() < 63 ? Long.toString(r.numerator().longValue()) : r.toString();
+        return Figures.cost(r);
     }
 
     static String ratio(Rational r) {
-        return r == null ? "–" : r.isInteger() ? r.toString() : String.format(Locale.ROOT, "%.2f", r.toDouble());
+        return Figures.ratio(r);
     }
 
     static String tally(Tally t) {

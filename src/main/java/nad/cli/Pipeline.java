@@ -34,7 +34,7 @@ final class Pipeline {
     private final List<Problem> problems = new ArrayList<>();
     private Checker checker;
     private Optimized optimized;
-    private String stage = "start";
+    private volatile String stage = "starting";
 
     Pipeline(Files files) {
         this.files = files;

@@ -1,5 +1,6 @@
 package nad.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,14 @@ final class ProgramOptions {
     @Option(names = "--optimize", description = "Computes once what is written twice, and leaves out what changes nothing; says the cost before and after.")
     boolean optimize;
 
-    @Option(names = "--cost-model", paramLabel = "MODEL", description = "unit, multiplicative, weighted, or a dictionary of the file.")
+    @Option(names = "--cost-model", paramLabel = "MODEL", completionCandidates = Choices.CostModels.class, description = "${COMPLETION-CANDIDATES}, or a dictionary of the file.")
     String costModel;
+
+    static List<String> several(String file, List<String> more) {
+        List<String> out = new ArrayList<>(List.of(file));
+        out.addAll(more);
+        return out;
+    }
 
     /// Reads the file and checks the program.
     Program program(Pipeline pipe) throws Refusal {

@@ -1,13 +1,10 @@
 package nad.cli;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import nad.arithmetic.Arithmetic;
 import nad.core.Program;
 import nad.dictionary.Selections;
-import nad.report.Problem;
-import nad.report.Span;
 import nad.run.Run;
 import nad.run.Tensor;
 import picocli.CommandLine.Option;
@@ -23,21 +20,26 @@ final class RunOptions {
     @Option(names = "--random", paramLabel = "SEED", description = "Random values in [-1, 1) for what is not given.")
     Long seed;
 
-    @Option(names = "--convention", paramLabel = "NAME", description = "Selections at kinks: default, pytorch, jax, left, right, mid or minnorm.")
+    @Option(names = "--convention", paramLabel = "NAME", completionCandidates = Choices.Conventions.class, description = "Selections at kinks: ${COMPLETION-CANDIDATES}.")
     String convention;
 
     @Option(names = "--kink", paramLabel = "relu=0.5", description = "The selection at one function's kink (repeatable).")
     List<String> kinks = List.of();
 
-    @Option(names = "--arithmetic", paramLabel = "NAME", defaultValue = "float64", description = "float64, float32, rational or interval.")
+    @Option(names = "--arithmetic", paramLabel = "NAME", defaultValue = "float64", completionCandidates = Choices.Arithmetics.class, description = "${COMPLETION-CANDIDATES}.")
     String arithmetic;
 
     @Option(names = "--strict", description = "Leaving a domain, or a derivative that does not exist, is an error.")
     boolean strict;
 
+    /// Whether there is a point to evaluate at.
+    boolean given() {
+        return !at.isEmpty() || !files.isEmpty() || seed != null;
+    }
+
     Arithmetic arithmetic() throws Refusal {
-        for (Arithmetic a : Arithmetic.values()) if (a.text().equals(arithmetic.toLowerCase(Locale.ROOT))) return a;
-        throw new Refusal(new Problem.BadOption(Span.NONE, "--arithmetic", arithmetic, "float64, float32, rational, interval"));
+        String name = Choices.of("--arithmetic", arithmetic, Choices.ARITHMETICS);
+        return Arithmetic.values()[Choices.ARITHMETICS.indexOf(name)];
     }
 
     Selections selections(Pipeline pipe, Program p) throws Refusal {

@@ -11,6 +11,7 @@ import nad.check.Checker;
 import nad.core.Program;
 import nad.dictionary.CostModel;
 import nad.print.Printer;
+import nad.report.Problem;
 import nad.report.Span;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "verify", description = "Certifies cost(backprop(P)) <= ω·cost(P): P beside its adjoint blocks, the cost of each, the sums, the verdict.",
-        footer = {"", "Example:  nad verify samples/mlp.nad", "          nad verify samples/mlp.nad mlp_backprop.nad   (a dump from anywhere)"})
+        footer = {"", "Example:  nad verify samples/mlp.nad", "          nad verify samples/mlp.nad mlp_backprop.nad   (a dump from anywhere)",
+            "          nad verify samples/huber.nad -o huber.html --random 1", "          nad verify --each samples/*.nad"})
 final class VerifyCommand extends NadCommand {
     /// Without --all, longer tables show their beginning and their end.
     private static final int MOST_ROWS = 60;
@@ -26,8 +28,17 @@ final class VerifyCommand extends NadCommand {
     @Mixin
     ProgramOptions options;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "DUMP", description = "A file that holds backprop(P); else NAD transforms P itself.")
-    String dump;
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "DUMP", description = "A file that holds backprop(P); else NAD transforms P itself. With --each: more files.")
+    List<String> more = List.of();
+
+    @Option(names = "--each", description = "Verifies several files, each on its own: one answer each, and the worst exit status.")
+    boolean each;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "REPORT", description = "Writes a report as well, one self-contained HTML file.")
+    String output;
+
+    @Mixin
+    RunOptions where;
 
     @Mixin
     GradientOptions by;
@@ -39,16 +50,37 @@ final class VerifyCommand extends NadCommand {
     boolean symbolic;
 
     @Override
+    List<String> several() {
+        return each ? ProgramOptions.several(options.file, more) : List.of();
+    }
+
+    @Override
+    void about(String file) {
+        options.file = file;
+    }
+
+    @Override
     int execute(Pipeline pipe) throws Refusal {
+        refuseUnclear();
         if (symbolic) return symbolic(pipe);
+        String dump = each || more.isEmpty() ? null : more.getFirst();
         Program p = options.program(pipe, true);
         CostModel prices = options.prices(pipe, p);
-        Program q = dump == null ? pipe.backprop(p, by) : dumped(pipe);
+        Program q = dump == null ? pipe.backprop(p, by) : dumped(dump, pipe);
         by.refuseUnknown(p);
         Certificate c = pipe.certify(p, q, prices, by.wrt);
+        if (output != null) Output.replace(output, HtmlReport.of(pipe, p, q, c, prices, by, where));
         if (json) answer(object(p, c, prices));
         else out().print(text(p, q, c, prices));
         return c.holds() ? DONE : NO;
+    }
+
+    /// Two files may be a program and its dump, or two programs: which one is never guessed.
+    private void refuseUnclear() throws Refusal {
+        if (!each && more.size() > 1) throw new Refusal(new Problem.SuperfluousArgument(Span.NONE, more.get(1)));
+        if (each && output != null) throw new Refusal(new Problem.BadOption(Span.NONE, "--output", output, "one program's report, and no --each"));
+        if (output == null && where.given()) throw new Refusal(new Problem.MissingArgument(Span.NONE, "-o REPORT, the page that shows the values given"));
+        if (symbolic && output != null) throw new Refusal(new Problem.BadOption(Span.NONE, "--output", output, "a program of given sizes, and no --symbolic"));
     }
 
     private int symbolic(Pipeline pipe) throws Refusal {
@@ -59,8 +91,8 @@ final class VerifyCommand extends NadCommand {
         return c.proved() ? DONE : NO;
     }
 
-    private Program dumped(Pipeline pipe) throws Refusal {
-        Pipeline other = new Pipeline(new nad.data.DiskFiles());
+    private Program dumped(String dump, Pipeline pipe) throws Refusal {
+        Pipeline other = new Pipeline(files());
         other.read(dump);
         Program q = other.check(null, new Checker.Options(Map.of(), options.limit, false));
         other.warnings().forEach(pipe::warn);

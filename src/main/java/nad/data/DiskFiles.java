@@ -1,6 +1,7 @@
 package nad.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -18,14 +19,39 @@ import nad.report.Span;
 public final class DiskFiles implements nad.check.Files {
     /// A larger file is refused before it is read.
     private static final long LARGEST = 1L << 30;
+    /// The path of standard input.
+    public static final String STANDARD_INPUT = "-";
+
+    private final InputStream standardInput;
+    private byte[] given;
+
+    /// The disk alone: `-` is a file's name like any other.
+    public DiskFiles() {
+        this(null);
+    }
+
+    /// The disk and, as `-`, what stands on standard input: read once, however often it is asked for.
+    public DiskFiles(InputStream standardInput) {
+        this.standardInput = standardInput;
+    }
 
     @Override
     public String read(String path, Span asked) throws Refused {
-        byte[] bytes = bytes(path, asked, LARGEST);
+        byte[] bytes = standardInput != null && path.equals(STANDARD_INPUT) ? given(asked) : bytes(path, asked, LARGEST);
         try {
             return text(bytes, asked);
         } catch (Refused e) {
             throw e.problem instanceof Problem.NotUtf8 n ? shown(path, bytes, n.offset()) : e;
+        }
+    }
+
+    private byte[] given(Span asked) throws Refused {
+        try {
+            if (given == null) given = standardInput.readNBytes((int) LARGEST);
+            if (given.length == LARGEST) throw refused(asked, STANDARD_INPUT, "it is larger than " + size(LARGEST));
+            return given;
+        } catch (IOException e) {
+            throw refused(asked, STANDARD_INPUT, e.getMessage());
         }
     }
 

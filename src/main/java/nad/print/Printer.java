@@ -49,6 +49,16 @@ public final class Printer {
         return new Printer(p)::statement;
     }
 
+    /// The line that a program starts with: its name, its parameters and their shapes.
+    public static String header(Program p) {
+        return new Printer(p).header();
+    }
+
+    /// The statement that a program ends with.
+    public static String result(Program p) {
+        return new Printer(p).result();
+    }
+
     private void program(List<String> comments, Appendable out) throws IOException {
         for (String c : comments) out.append("# ").append(c).append('\n');
         for (Declared d : p.declared()) declaration(d, out);
@@ -61,10 +71,14 @@ public final class Printer {
             i = p.blockEnd(b);
         }
         for (; i < p.length(); i++) line(i, "  ", out);
-        StringBuilder results = new StringBuilder("return ");
-        for (int k = 0; k < p.results().size(); k++) results.append(k > 0 ? ", " : "").append(NadText.of(expression.exact(p.results().get(k))));
-        wrapped(results.toString(), "  ", out);
+        wrapped(result(), "  ", out);
         out.append("}\n");
+    }
+
+    private String result() {
+        StringBuilder out = new StringBuilder("return ");
+        for (int k = 0; k < p.results().size(); k++) out.append(k > 0 ? ", " : "").append(NadText.of(expression.exact(p.results().get(k))));
+        return out.toString();
     }
 
     private String header() {

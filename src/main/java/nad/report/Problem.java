@@ -123,6 +123,7 @@ public sealed interface Problem {
     record BadOption(Span at, String option, String value, String wanted) implements Problem {}
     record UnknownCommand(Span at, String command, List<String> known) implements Problem {}
     record UnknownCommandOption(Span at, String option, String nearest) implements Problem {}
+    record UnknownCode(Span at, String code, List<String> known) implements Problem {}
     record MissingArgument(Span at, String what) implements Problem {}
     record SuperfluousArgument(Span at, String argument) implements Problem {}
     record CannotWrite(Span at, String path, String why) implements Problem {}

@@ -176,10 +176,13 @@ final class Sentences {
             case Problem.ExactDivisionByZero e -> new Sentence("exact-division-by-zero", q(e.operation()) + " divides by 0 here, and exact arithmetic has no infinity." + place(e));
             case Problem.StrictDomain s -> new Sentence("strict-domain", "The result of " + q(s.operation()) + " is no finite number, which `--strict` makes an error: " + s.what()
                     + (s.arguments().isEmpty() ? "" : ", at " + quoted(s.arguments())) + "." + place(s));
-            case Problem.BadOption b -> new Sentence("bad-option", q(b.value()) + " does not fit `" + b.option() + "`, which takes " + b.wanted() + ".");
+            case Problem.BadOption b -> new Sentence("bad-option", q(b.value()) + " does not fit `" + b.option() + "`, which takes " + b.wanted() + ".")
+                    .hint(meant(b.value(), List.of(b.wanted().split(", | or "))));
             case Problem.UnknownCommand u -> new Sentence("unknown-command", "There is no command " + q(u.command()) + ".").hint(meant(u.command(), u.known()));
             case Problem.UnknownCommandOption u -> new Sentence("unknown-command-option", "There is no option " + q(u.option()) + " here.")
                     .hint(u.nearest() == null ? null : "perhaps " + q(u.nearest()) + " is meant");
+            case Problem.UnknownCode u -> new Sentence("unknown-code", "No error and no warning has the code " + q(u.code()) + ".")
+                    .hint(meant(u.code(), u.known()) == null ? "`nad explain` lists them" : meant(u.code(), u.known()));
             case Problem.MissingArgument m -> new Sentence("missing-argument", "Something is missing: " + m.what() + ".");
             case Problem.SuperfluousArgument s -> new Sentence("superfluous-argument", q(s.argument()) + " is one argument too many.");
             case Problem.CannotWrite c -> new Sentence("cannot-write", q(c.path()) + " cannot be written: " + c.why() + ". Nothing was changed.");

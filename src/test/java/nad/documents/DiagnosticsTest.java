@@ -73,6 +73,7 @@ class DiagnosticsTest {
                 "`torch` does not fit `--convention`, which takes default, pytorch or jax.");
         m.put(new Problem.UnknownCommand(Span.NONE, "verfy", List.of("verify", "run")), "There is no command `verfy`. (did you mean `verify`?)");
         m.put(new Problem.UnknownCommandOption(Span.NONE, "--seize", "--size"), "There is no option `--seize` here. (perhaps `--size` is meant)");
+        m.put(new Problem.UnknownCode(Span.NONE, "unknown-nam", List.of("unknown-name")), "No error and no warning has the code `unknown-nam`. (did you mean `unknown-name`?)");
         m.put(new Problem.MissingArgument(Span.NONE, "the file"), "Something is missing: the file.");
         m.put(new Problem.SuperfluousArgument(Span.NONE, "g.nad"), "`g.nad` is one argument too many.");
         m.put(new Problem.CannotWrite(Span.NONE, "out.nad", "permission denied"), "`out.nad` cannot be written: permission denied. Nothing was changed.");

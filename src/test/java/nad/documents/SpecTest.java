@@ -89,7 +89,7 @@ class SpecTest {
     }
 
     /// One problem of each kind, about nothing.
-    private static List<Problem> problems(Class<?> kind, List<Problem> out) {
+    static List<Problem> problems(Class<?> kind, List<Problem> out) {
         for (Class<?> c : kind.getPermittedSubclasses()) {
             if (c.isSealed()) {
                 problems(c, out);

@@ -1,0 +1,91 @@
+package nad.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A page in a real browser, without a network: it opens from the disk, lights what belongs together, and fits its window.
+/// Stands aside where no Chromium is installed. A script behind the page does what a reader does, and leaves what it finds
+/// in the page's title.
+class ChromiumTest {
+    private static final String PROGRAM = Pages.chain(12);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void pointingAtAStatementLightsItsBlockAndItsProof() throws Exception {
+        assertThat(found(PROGRAM, 1200, "document.getElementById('s3').dispatchEvent(new MouseEvent('mouseover', {bubbles: true}));"
+                + "document.title = [...document.querySelectorAll('.lit')].map(e => e.tagName + e.id).join(' ')")).isEqualTo("LIs3 LIb3 TR");
+    }
+
+    @Test
+    void theKeyboardLightsTooAndLeavesAgain() throws Exception {
+        assertThat(found(PROGRAM, 1200, "document.querySelector('#b5 a').focus(); const lit = [...document.querySelectorAll('.lit')].map(e => e.id).join(' ');"
+                + "document.querySelector('.skip').focus(); document.title = lit + '|' + document.querySelectorAll('.lit').length")).isEqualTo("s5 b5 |0");
+    }
+
+    @Test
+    void focusBringsTheOtherSideIntoView() throws Exception {
+        assertThat(found(Pages.chain(200), 1200, "document.querySelector('#s0 a').focus(); const b = document.getElementById('b0');"
+                + "const pane = b.closest('.scroll').getBoundingClientRect(); const other = b.getBoundingClientRect();"
+                + "document.title = String(other.top >= pane.top ? other.bottom <= pane.bottom : false)")).isEqualTo("true");
+    }
+
+    @Test
+    void nothingIsWiderThanAPhone() throws Exception {
+        assertThat(found(Files.readString(Path.of("src/test/resources/golden/mlp.nad")), 500,
+                "document.title = String(document.documentElement.scrollWidth - document.documentElement.clientWidth)")).isEqualTo("0");
+    }
+
+    @Test
+    void panesStandSideBySideOnlyWhereThereIsRoom() throws Exception {
+        String columns = "document.title = getComputedStyle(document.querySelector('.panes')).gridTemplateColumns.split(' ').length";
+        assertThat(found(PROGRAM, 1200, columns)).isEqualTo("2");
+        assertThat(found(PROGRAM, 500, columns)).isEqualTo("1");
+    }
+
+    @Test
+    void thousandsOfStatementsOpen() throws Exception {
+        assertThat(found(Pages.chain(5000), 1200, "document.title = document.querySelectorAll('.pane li').length")).isEqualTo(Integer.toString(2 * (Subject.MOST_SHOWN + 1)));
+    }
+
+    /// The title that the script leaves.
+    private String found(String program, int width, String script) throws Exception {
+        String page = Pages.of(program).replace("</body>", "<script>try { " + script + " } catch (e) { document.title = 'failed: ' + e }</script></body>");
+        Path file = Files.writeString(folder.resolve("page.html"), page);
+        String dom = chromium("--window-size=" + width + ",900", "--dump-dom", file.toUri().toString());
+        return dom.substring(dom.indexOf("<title>") + 7, dom.indexOf("</title>"));
+    }
+
+    private String chromium(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(installed(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir=" + folder.resolve("profile")));
+        command.addAll(List.of(arguments));
+        Path out = folder.resolve("out");
+        Process p = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try {
+            assertThat(p.waitFor(60, TimeUnit.SECONDS)).as("Chromium answers").isTrue();
+        } finally {
+            p.destroyForcibly();
+        }
+        return Files.readString(out);
+    }
+
+    private static String installed() {
+        Optional<Path> found = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .flatMap(f -> Stream.of("chromium", "chromium-browser", "google-chrome").map(n -> Path.of(f, n))).filter(Files::isExecutable).findFirst();
+        assumeTrue(found.isPresent(), "no Chromium is installed");
+        return found.get().toString();
+    }
+}
