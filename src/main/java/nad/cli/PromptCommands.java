@@ -146,7 +146,9 @@ final class PromptCommands {
         bench.files.session(s.text());
         List<String> args = new ArrayList<>(List.of("--program", s.program()));
         CommandSpec spec = spec(of);
-        if (spec.findOption("--at") != null) at.forEach(a -> args.addAll(List.of("--at", a)));
+        // A page shows an evaluation; the proof itself has none.
+        boolean evaluates = spec.findOption("--at") != null && (!of.equals("verify") || own.contains("-o"));
+        if (evaluates) at.forEach(a -> args.addAll(List.of("--at", a)));
         args.addAll(fixed);
         args.addAll(own);
         run(spec, nad.repl.Session.NAME, args, own, out);
