@@ -62,7 +62,7 @@ final class VerifyCommand extends NadCommand {
     private Program dumped(Pipeline pipe) throws Refusal {
         Pipeline other = new Pipeline(new nad.data.DiskFiles());
         other.read(dump);
-        Program q = other.check(null, new Checker.Options(Map.of(), options.limit, false));
+        Program q = other.check(null, Checker.Options.ofDump(options.limit));
         other.warnings().forEach(pipe::warn);
         return q;
     }
