@@ -258,6 +258,7 @@ public final class CheapGradient {
             Gift g = made.get(k);
             int i = instructions.get(k);
             int found = find(g, asked);
+            if (found == NONE && rules.divide(asked)) found = find(g, asked);
             if (found == NONE) throw wrong(g, asked, block, i);
             int x = asked.get(found).variable();
             own(x, g.variable());

@@ -65,7 +65,7 @@ final class RuleReader {
         switch (x) {
             case Operand.Constant c -> {}
             case Operand.View v -> {
-                if (needed[v.variable()]) give(v.variable(), v.layout(), source, negative, out);
+                if (needed[v.variable()]) out.add(new Gift(v.variable(), v.layout(), negative, source));
             }
             case Operand.Stack s -> {
                 for (int k = 0; k < s.parts().size(); k++) spread(s.parts().get(k), source.at(s.axis(), k), negative, needed, out);
@@ -73,8 +73,16 @@ final class RuleReader {
         }
     }
 
-    /// Entries that no subscripts say together are given in the parts that they do say.
-    private void give(int variable, Layout place, Operand source, boolean negative, List<Gift> out) {
+    /// Entries that no subscripts say together may be given in the parts that they do say. Whether there are such gifts.
+    boolean divide(List<Gift> gifts) {
+        List<Gift> parts = new ArrayList<>();
+        for (Gift g : gifts) divide(g.variable(), g.place(), g.source(), g.negative(), parts);
+        if (parts.size() == gifts.size()) return false;
+        gifts.clear();
+        return gifts.addAll(parts);
+    }
+
+    private void divide(int variable, Layout place, Operand source, boolean negative, List<Gift> out) {
         int[] shape = q.shape(variable);
         if (place.steps(shape) != null) {
             out.add(new Gift(variable, place, negative, source));
@@ -82,8 +90,8 @@ final class RuleReader {
         }
         for (int from = 0, n; from < place.shape()[0]; from += n) {
             n = place.said(from, shape);
-            if (n > 1) give(variable, place.slice(0, from, n), source.slice(0, from, n), negative, out);
-            else give(variable, place.at(0, from), source.at(0, from), negative, out);
+            if (n > 1) divide(variable, place.slice(0, from, n), source.slice(0, from, n), negative, out);
+            else divide(variable, place.at(0, from), source.at(0, from), negative, out);
         }
     }
 

@@ -31,15 +31,25 @@ public final class Checker {
     /// @param sizes    values of size parameters
     /// @param limit    the most statements, and rounds of loops, that are written out
     /// @param dissolve whether adjoint blocks become ordinary statements, so that a dump can be transformed again
-    public record Options(Map<String, Integer> sizes, long limit, boolean dissolve) {
+    /// @param dump     whether the program is known to be a dump even where it has no adjoint block: backprop of a program
+    ///                 whose result depends on parameters through views alone sets bars and nothing else
+    public record Options(Map<String, Integer> sizes, long limit, boolean dissolve, boolean dump) {
         public static final Options STANDARD = new Options(Map.of(), STANDARD_LIMIT, false);
         /// Programs that were not asked for are looked at only so far.
         private static final long OTHERS_LIMIT = 100_000;
 
+        public Options(Map<String, Integer> sizes, long limit, boolean dissolve) {
+            this(sizes, limit, dissolve, false);
+        }
+
+        public static Options ofDump(long limit) {
+            return new Options(Map.of(), limit, false, true);
+        }
+
         private Options forOther(Tree.Program p) {
             Map<String, Integer> own = new HashMap<>(sizes);
             own.keySet().retainAll(p.sizes().stream().map(s -> s.name().text()).toList());
-            return new Options(own, Math.min(limit, OTHERS_LIMIT), dissolve);
+            return new Options(own, Math.min(limit, OTHERS_LIMIT), dissolve, false);
         }
     }
 

@@ -77,7 +77,7 @@ final class Elaborator {
         this.problems = problems;
         this.program = new ProgramBuilder(callable.tree().name().text(), sizes, over);
         this.emit = new Emitter(program, over, over == null ? null : callable.scope().allowed.get(over.name()), options.limit());
-        this.dump = !options.dissolve() && hasBlocks(callable.tree().body());
+        this.dump = options.dump() || !options.dissolve() && hasBlocks(callable.tree().body());
     }
 
     /// A scope for constants: nothing that is not known now has a name in it.
@@ -235,10 +235,10 @@ final class Elaborator {
         return results;
     }
 
-    /// In a dump: the first of the statements before the blocks that only set bars (a seed, zeros).
+    /// In a dump: the first of the statements before the blocks, or without any before `return`, that only set bars (a seed, zeros).
     private int firstSeed(List<Tree.Statement> body, Frame f) {
         int k = 0;
-        while (!(body.get(k) instanceof Tree.Adjoint)) k++;
+        while (k < body.size() && !(body.get(k) instanceof Tree.Adjoint || body.get(k) instanceof Tree.Return)) k++;
         while (k > 0 && body.get(k - 1) instanceof Tree.Assign a && setsBar(a, f)) k--;
         return k;
     }

@@ -94,7 +94,7 @@ final class VerifyCommand extends NadCommand {
     private Program dumped(String dump, Pipeline pipe) throws Refusal {
         Pipeline other = new Pipeline(files());
         other.read(dump);
-        Program q = other.check(null, new Checker.Options(Map.of(), options.limit, false));
+        Program q = other.check(null, Checker.Options.ofDump(options.limit));
         other.warnings().forEach(pipe::warn);
         return q;
     }

@@ -41,8 +41,16 @@ final class Nad {
     private Nad() {}
 
     static Program program(String text) {
+        return program(text, Checker.Options.STANDARD);
+    }
+
+    static Program dump(String text) {
+        return program(text, Checker.Options.ofDump(Checker.STANDARD_LIMIT));
+    }
+
+    private static Program program(String text, Checker.Options options) {
         Checker c = Checker.readText(NO_FILES, "test", text);
-        Program p = c.elaborate(null, Checker.Options.STANDARD);
+        Program p = c.elaborate(null, options);
         if (p == null || c.failed()) throw new AssertionError(said(c.problems().stream().filter(x -> !x.isWarning()).toList()) + "\n" + text);
         return p;
     }
