@@ -15,6 +15,7 @@ import nad.core.Program;
 import nad.core.StaticCost;
 import nad.data.Inputs;
 import nad.dictionary.CostModel;
+import nad.dictionary.Selections;
 import nad.plot.Curve;
 import nad.plot.Drawing;
 import nad.plot.Field;
@@ -74,7 +75,7 @@ final class PlotCommand extends NadCommand {
         by.wrt = variables.stream().map(v -> p.parameters().get(v.parameter()).name()).distinct().toList();
         Probe probe = new Probe(pipe.backprop(p, by), by.wrt, values(pipe, p, variables), variables, where.selections(pipe, p));
         pipe.stage("drawing");
-        String small = small(p);
+        String small = small(p, where.selections(pipe, p));
         if (variables.size() == 1) {
             Curve c = new Curve(probe);
             kinks = c.kinks();
@@ -91,11 +92,11 @@ final class PlotCommand extends NadCommand {
                 + Numbers.real(v.hi())).toList()), "a range in which the function has a finite value"));
     }
 
-    private String small(Program p) throws Refusal {
+    private String small(Program p, Selections selections) {
         List<String> parts = new ArrayList<>();
         if (!p.sizes().isEmpty()) parts.add(Facts.sizes(p).replaceAll("[<>]", ""));
         parts.addAll(where.at);
-        if (where.convention != null) parts.add("convention " + where.convention);
+        parts.add("convention " + selections.convention());
         parts.addAll(where.kinks);
         return String.join(" · ", parts);
     }

@@ -37,11 +37,12 @@ public final class Curve {
         page.line(of, Ink.CURVE, 2.5, false);
         page.line("selected derivative", Ink.SLOPE, 2.5, false);
         if (!kinks.isEmpty()) {
-            if (kinks.stream().anyMatch(k -> k.hi() > k.lo()))
+            if (kinks.stream().anyMatch(k -> !k.single()))
                 page.legend("Clarke interval", (x, y) -> page.marks.add(new Drawing.Path(Ink.CLARKE, 7, false, List.of(new double[] {x + 12, y - 5, x + 12, y + 5}))));
-            page.dot("selected at the kink", Ink.SELECTED, 5, false);
+            else page.dot("Clarke set", Ink.CLARKE, 4, false);
+            if (kinks.stream().anyMatch(Kink::inside)) page.dot("selected at the kink", Ink.SELECTED, 5, false);
         }
-        if (kinks.stream().anyMatch(k -> !k.inside())) page.dot("… outside Clarke", Ink.SELECTED, 5.5, true);
+        if (kinks.stream().anyMatch(k -> !k.inside())) page.dot("selected, outside Clarke's set", Ink.SELECTED, 5.5, true);
         double middle = page.top() + (page.height - 52 - page.top()) * 0.53;
         Axis across = new Axis(variable.lo(), variable.hi(), false, 78, page.width - 24);
         Panel above = new Panel(across, axis(values(), middle - 12, page.top()), page.marks);
@@ -52,7 +53,7 @@ public final class Curve {
         below.curve(slopeLine(), Ink.SLOPE, 2.5, false);
         for (Kink k : kinks) {
             above.dot(k.x(), k.value(), Ink.CLARKE, 4, false, k.text(variable.name()));
-            if (k.hi() - k.lo() > 1e-6 * (1 + Math.abs(k.hi()))) below.bar(k.x(), k.lo(), k.hi(), Ink.CLARKE, 7);
+            if (!k.single()) below.bar(k.x(), k.lo(), k.hi(), Ink.CLARKE, 7);
             else below.dot(k.x(), k.lo(), Ink.CLARKE, 4, false, null);
             below.dot(k.x(), k.selected(), Ink.SELECTED, k.inside() ? 5 : 5.5, !k.inside(), k.text(variable.name()));
         }
@@ -78,10 +79,15 @@ public final class Curve {
     private double[] slopes() {
         double[] all = new double[samples.size() + 3 * kinks.size() * STEPS / 10];
         int n = 0;
-        for (Probe.Sample s : samples) all[n++] = s.gradient()[0];
+        for (Probe.Sample s : samples) all[n++] = slope(s);
         // Kinks weigh enough not to be left out as steep ends.
         for (Kink k : kinks) for (int again = 0; again < STEPS / 10; again++) for (double v : new double[] {k.left(), k.right(), k.selected()}) all[n++] = v;
         return all;
+    }
+
+    /// The derivative, where there is a value.
+    private static double slope(Probe.Sample s) {
+        return Double.isFinite(s.value()) ? s.gradient()[0] : Double.NaN;
     }
 
     private List<double[]> valueLine() {
@@ -90,7 +96,7 @@ public final class Curve {
 
     /// At a kink the line ends at the limit from the left and begins anew at that from the right.
     private List<double[]> slopeLine() {
-        return line((s, out) -> out.add(new double[] {s.x()[0], s.gradient()[0]}), (k, out) -> {
+        return line((s, out) -> out.add(new double[] {s.x()[0], slope(s)}), (k, out) -> {
             out.add(new double[] {k.x(), k.left()});
             if (k.left() != k.right()) out.add(new double[] {k.x(), Double.NaN});
             out.add(new double[] {k.x(), k.right()});
@@ -102,7 +108,7 @@ public final class Curve {
         void add(T what, List<double[]> to);
     }
 
-    /// Samples and kinks in order; a gap where the derivative has the wrong sign and size for the step in between: a pole or a jump.
+    /// Samples and kinks in order, with a gap at poles and jumps.
     private List<double[]> line(Adds<Probe.Sample> sample, Adds<Kink> kink) {
         List<double[]> out = new ArrayList<>();
         int next = 0;

@@ -8,7 +8,7 @@ import nad.plot.Drawing.Anchor;
 /// [plot-field] A function of two variables: contour lines, the (sub)gradients that backprop returns as arrows, and where the function has kinks.
 public final class Field {
     private static final int CORNERS = 141;
-    private static final int ARROWS = 15;
+    private static final int ARROWS = 16;
     private static final int LEVELS = 10;
     /// The corners of the grid stand this share of a cell beside round numbers, another in each direction: so no line of kinks such as
     /// x = 0 or x = y runs through them.
@@ -112,7 +112,7 @@ public final class Field {
         double middle = v[v.length / 2] - least;
         if (spread > 8 * middle && middle > 0) {
             List<Double> out = new ArrayList<>();
-            for (double e = Math.floor(Math.log10(v[v.length / 50] - least + middle / 1e3)); e <= Math.log10(spread); e++)
+            for (double e = Math.floor(Math.log10(v[v.length / 20] - least + middle / 1e3)); e <= Math.log10(spread); e++)
                 for (int m : new int[] {1, 3}) {
                     double level = m * Math.pow(10, e) + (Math.abs(least) < 1e-2 * middle ? 0 : least);
                     if (level < v[v.length - 1]) out.add(level);
@@ -130,11 +130,24 @@ public final class Field {
         if (lines.isEmpty()) return;
         page.marks.add(new Drawing.Path(Ink.LEVEL, 1.4, false, lines));
         double[] longest = lines.stream().max(java.util.Comparator.comparingDouble(Field::length)).orElseThrow();
-        if (length(longest) > 110) label(Axis.number(level), longest, panel, labels);
+        if (length(longest) > 110) label(Axis.number(level), longest, panel, labels, kinks.stream().map(k -> pixels(k, panel)).toList());
     }
 
-    private static double[] crossing(Probe.Sample a, Probe.Sample b, double level) {
+    /// Linear interpolation, repeated within what remains: along a narrow valley once is not enough.
+    private double[] crossing(Probe.Sample a, Probe.Sample b, double level) {
         if (!Double.isFinite(a.value()) || !Double.isFinite(b.value()) || a.value() < level == b.value() < level) return null;
+        double[] at = between(a, b, level);
+        for (int k = 0; k < 4; k++) {
+            Probe.Sample m = probe.at(at);
+            if (!Double.isFinite(m.value())) return at;
+            if (m.value() < level == a.value() < level) a = m;
+            else b = m;
+            at = between(a, b, level);
+        }
+        return at;
+    }
+
+    private static double[] between(Probe.Sample a, Probe.Sample b, double level) {
         double t = (level - a.value()) / (b.value() - a.value());
         return new double[] {a.x()[0] + t * (b.x()[0] - a.x()[0]), a.x()[1] + t * (b.x()[1] - a.x()[1])};
     }
@@ -145,8 +158,8 @@ public final class Field {
         return sum;
     }
 
-    /// On the line, where no other label is near and the frame is not either.
-    private static void label(String text, double[] line, Panel panel, List<Drawing.Mark> labels) {
+    /// On the line, where no other label is near, no kink and not the frame.
+    private static void label(String text, double[] line, Panel panel, List<Drawing.Mark> labels, List<double[]> kinks) {
         double half = Drawing.width(text, 12) / 2 + 3;
         double total = length(line);
         for (int attempt = 0; attempt < 19; attempt++) {
@@ -154,7 +167,7 @@ public final class Field {
             if (p[0] - half < panel.x.from() + 2 || p[0] + half > panel.x.to() - 2 || p[1] - 9 < panel.y.to() || p[1] + 9 > panel.y.from()) continue;
             boolean free = labels.stream().noneMatch(m -> m instanceof Drawing.Box b && Math.abs(b.x() + b.width() / 2 - p[0]) < half + b.width() / 2 + 4
                     && Math.abs(b.y() + b.height() / 2 - p[1]) < 20);
-            if (!free) continue;
+            if (!free || kinks.stream().anyMatch(k -> Lines.distance(k, p[0], p[1]) < half + 4)) continue;
             labels.add(new Drawing.Box(Ink.PAPER, p[0] - half, p[1] - 8, 2 * half, 16));
             labels.add(new Drawing.Text(Ink.TEXT, p[0], p[1] + 4.2, 12, false, Anchor.MIDDLE, false, text));
             return;

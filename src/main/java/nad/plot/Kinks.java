@@ -29,6 +29,11 @@ public final class Kinks {
             return Math.max(left, right);
         }
 
+        /// Whether the function is differentiable there all the same: the kink is the program's alone.
+        public boolean single() {
+            return hi() - lo() < 1e-6 * (1 + Math.abs(lo()) + Math.abs(hi()));
+        }
+
         /// Whether what is selected is in the Clarke interval.
         public boolean inside() {
             double room = 1e-6 * (1 + Math.abs(lo()) + Math.abs(hi()));
@@ -37,8 +42,8 @@ public final class Kinks {
 
         /// A sentence about it.
         public String text(String variable) {
-            String set = hi() - lo() < 1e-6 * (1 + Math.abs(lo()) + Math.abs(hi())) ? "{" + figure(lo()) + "}" : "[" + figure(lo()) + ", " + figure(hi()) + "]";
-            return variable + " = " + at + ": Clarke " + (set.startsWith("{") ? "set " : "interval ") + set + ", selected " + figure(selected) + (inside() ? "" : ", outside");
+            String set = single() ? "set {" + figure(lo()) + "}" : "interval [" + figure(lo()) + ", " + figure(hi()) + "]";
+            return variable + " = " + at + ": Clarke " + set + ", selected " + figure(selected) + (inside() ? "" : ", outside");
         }
 
         /// Five digits: the sides are limits, known to about 10⁻⁷.

@@ -23,6 +23,19 @@ final class Lines {
         return out;
     }
 
+    /// How far a point is from the nearest of the line's.
+    static double distance(double[] line, double x, double y) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 2; k < line.length; k += 2) {
+            double dx = line[k] - line[k - 2];
+            double dy = line[k + 1] - line[k - 1];
+            double square = dx * dx + dy * dy;
+            double t = square == 0 ? 0 : Math.clamp(((x - line[k - 2]) * dx + (y - line[k - 1]) * dy) / square, 0, 1);
+            least = Math.min(least, Math.hypot(line[k - 2] + t * dx - x, line[k - 1] + t * dy - y));
+        }
+        return least;
+    }
+
     private static void keep(List<double[]> points, int from, int to, double tolerance, boolean[] kept) {
         double[] a = points.get(from);
         double[] b = points.get(to);
