@@ -7,7 +7,7 @@ import nad.plot.Drawing.Anchor;
 
 /// [plot-field] A function of two variables: contour lines, the (sub)gradients that backprop returns as arrows, and where the function has kinks.
 public final class Field {
-    private static final int CORNERS = 141;
+    private static final int CORNERS = 161;
     private static final int ARROWS = 16;
     private static final int LEVELS = 10;
     /// The corners of the grid stand this share of a cell beside round numbers, another in each direction: so no line of kinks such as

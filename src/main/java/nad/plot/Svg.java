@@ -24,7 +24,7 @@ public final class Svg {
 
     private void style() {
         out.append("<style>\nsvg { font-family: system-ui, -apple-system, \"Segoe UI\", \"DejaVu Sans\", sans-serif }\n"
-                + "path { fill: none; stroke-linecap: round; stroke-linejoin: round }\n");
+                + "path { stroke-linecap: round; stroke-linejoin: round }\n");
         for (Ink i : Ink.values()) rule(i, i.light);
         out.append("@media (prefers-color-scheme: dark) {\n");
         for (Ink i : Ink.values()) rule(i, i.dark);
@@ -33,13 +33,13 @@ public final class Svg {
 
     private void rule(Ink i, String color) {
         out.append('.').append(i.css()).append(" { fill: ").append(color).append(" } path.").append(i.css()).append(", .ring.").append(i.css())
-                .append(" { stroke: ").append(color).append(" }\n");
+                .append(" { fill: none; stroke: ").append(color).append(" }\n");
     }
 
     private void mark(Drawing.Mark m) {
         switch (m) {
             case Drawing.Path p -> {
-                out.append("<path class=\"").append(p.ink().css()).append("\" style=\"fill: none\" stroke-width=\"").append(number(p.width())).append('"');
+                out.append("<path class=\"").append(p.ink().css()).append("\" stroke-width=\"").append(number(p.width())).append('"');
                 if (p.dashed()) out.append(" stroke-dasharray=\"5 4\"");
                 out.append(" d=\"").append(lines(p.lines())).append("\"/>\n");
             }
@@ -52,7 +52,7 @@ public final class Svg {
             }
             case Drawing.Dot c -> {
                 out.append("<circle class=\"").append(c.hollow() ? "ring " : "").append(c.ink().css()).append('"');
-                if (c.hollow()) out.append(" style=\"fill: none\" stroke-width=\"2\"");
+                if (c.hollow()) out.append(" stroke-width=\"2\"");
                 out.append(" cx=\"").append(number(c.x())).append("\" cy=\"").append(number(c.y())).append("\" r=\"").append(number(c.radius())).append('"');
                 if (c.says() == null) out.append("/>\n");
                 else out.append("><title>").append(escaped(c.says())).append("</title></circle>\n");
