@@ -106,8 +106,9 @@ final class PlotCommand extends NadCommand {
     private List<Variable> variables(Pipeline pipe, Program p) throws Refusal {
         List<int[]> entries = x != null ? asked(p) : free(pipe, p);
         List<String> names = entries.stream().map(e -> Variable.name(p.parameters().get(e[0]).name(), p.parameters().get(e[0]).shape(), e[1])).toList();
-        if (names.isEmpty() || names.size() > 2 || names.stream().distinct().count() < names.size())
-            throw new Refusal(new Problem.BadOption(Span.NONE, "--x", names.isEmpty() ? "" : names.size() > 5 ? String.join(", ", names.subList(0, 5)) + ", …" : String.join(", ", names),
+        if (names.isEmpty()) throw new Refusal(new Problem.MissingArgument(Span.NONE, "a variable, that is a parameter without a value, or one that `--x` names"));
+        if (names.size() > 2 || names.stream().distinct().count() < names.size())
+            throw new Refusal(new Problem.BadOption(Span.NONE, "--x", names.size() > 5 ? String.join(", ", names.subList(0, 5)) + ", …" : String.join(", ", names),
                     "one variable or two; `--at` fixes the others"));
         Map<String, double[]> given = ranges(pipe, p, names);
         List<Variable> out = new ArrayList<>();
