@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Rational;
+import nad.arithmetic.Real;
 import nad.bound.Omegas;
 import nad.check.Checker;
 import nad.check.Constants;
@@ -265,9 +266,9 @@ final class PlotCommand extends NadCommand {
         List<Map<String, Object>> all = new ArrayList<>();
         for (Kinks.Kink k : kinks) {
             Map<String, Object> one = new LinkedHashMap<>();
-            one.put(variables.getFirst().name(), k.x());
-            one.put("clarke", List.of(k.lo(), k.hi()));
-            one.put("selected", k.selected());
+            one.put(variables.getFirst().name(), new Real(k.x()));
+            one.put("clarke", List.of(new Real(k.lo()), new Real(k.hi())));
+            one.put("selected", new Real(k.selected()));
             one.put("met", k.met());
             all.add(one);
         }

@@ -42,7 +42,7 @@ public final class Curve {
             else page.dot("Clarke set", Ink.CLARKE, 4, false);
             if (kinks.stream().anyMatch(Kink::inside)) page.dot("selected at the kink", Ink.SELECTED, 5, false);
         }
-        if (kinks.stream().anyMatch(k -> !k.inside())) page.dot("selected, outside Clarke's set", Ink.SELECTED, 5.5, true);
+        if (kinks.stream().anyMatch(k -> !k.inside())) page.dot("selected, outside", Ink.SELECTED, 5.5, true);
         double middle = page.top() + (page.height - 52 - page.top()) * 0.53;
         Axis across = new Axis(variable.lo(), variable.hi(), false, 78, page.width - 24);
         Panel above = new Panel(across, axis(values(), middle - 12, page.top()), page.marks);
@@ -77,11 +77,12 @@ public final class Curve {
 
     /// Derivatives off kinks, and what is to be seen at them.
     private double[] slopes() {
-        double[] all = new double[samples.size() + 3 * kinks.size() * STEPS / 10];
+        int weight = kinks.size() <= 10 ? STEPS / 10 : 1;
+        double[] all = new double[samples.size() + 3 * kinks.size() * weight];
         int n = 0;
         for (Probe.Sample s : samples) all[n++] = slope(s);
-        // Kinks weigh enough not to be left out as steep ends.
-        for (Kink k : kinks) for (int again = 0; again < STEPS / 10; again++) for (double v : new double[] {k.left(), k.right(), k.selected()}) all[n++] = v;
+        // A few kinks weigh enough not to be left out as steep ends; a hundred of them, as of |sin(1/x)|, must not press the rest flat.
+        for (Kink k : kinks) for (int again = 0; again < weight; again++) for (double v : new double[] {k.left(), k.right(), k.selected()}) all[n++] = v;
         return all;
     }
 

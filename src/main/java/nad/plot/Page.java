@@ -32,7 +32,7 @@ final class Page {
 
     /// An entry of the legend: what `sample` draws into a space of 24 pixels, and its name.
     void legend(String name, Sample sample) {
-        double wide = 32 + Drawing.width(name, 13) + 18;
+        double wide = 32 + Drawing.width(name, 13) + 12;
         sample.draw(legendAt, legendY - 4.5);
         marks.add(new Drawing.Text(Ink.TEXT, legendAt + 31, legendY, 13, false, Anchor.START, false, name));
         legendAt += wide;

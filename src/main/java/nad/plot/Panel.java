@@ -33,13 +33,13 @@ final class Panel {
         marks.add(new Drawing.Text(Ink.TEXT, (x.from() + x.to()) / 2, y.from() + 40, 15, false, Anchor.MIDDLE, false, below));
     }
 
-    /// A line through points, broken where one is NaN and where it would run across the panel from a pole's one side to the other.
+    /// A line through points, broken where one is no finite number and where it would run across the panel from a pole's one side to the other.
     void curve(List<double[]> points, Ink ink, double width, boolean dashed) {
         List<double[]> lines = new ArrayList<>();
         List<double[]> line = new ArrayList<>();
         double[] last = null;
         for (double[] p : points) {
-            boolean there = Double.isFinite(p[0]) && !Double.isNaN(p[1]);
+            boolean there = Double.isFinite(p[0]) && Double.isFinite(p[1]);
             double[] here = there ? new double[] {x.at(p[0]), Math.clamp(y.at(p[1]), -1e7, 1e7)} : null;
             if (last != null && here != null) {
                 double[] seen = visible(last, here);

@@ -104,6 +104,12 @@ class PlotCommandTest {
     }
 
     @Test
+    void asJsonTheKinksAreNumbers() throws IOException {
+        Answer a = plot("(x) {\n return relu(x)\n}", "--json", "-o", folder.resolve("f.svg").toString());
+        assertThat(a.out).contains("\"title\":\"f(x)\",\"kinks\":[{\"x\":0.0,\"clarke\":[0.0,1.0],\"selected\":0.0,\"met\":true}]}");
+    }
+
+    @Test
     void anEntryOfATensorVariesAndTheRestStaysAsGiven() throws IOException {
         String body = "(v: real[3], w) {\n return abs(v[2] - v[1]) * w + v[3]\n}";
         assertThat(kinks(body, "--x", "v[2]", "--at", "v=[1, 0, 5], w=2")).containsExactly("kink at v[2] = 1: Clarke interval [−2, 2], selected 0");
