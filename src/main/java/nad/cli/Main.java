@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
             "P is written in a .nad file; backprop(P) returns F(x) and an element of a conservative gradient, at a cost of at most omega_b times P's."},
         footer = {"", "Start with:  nad verify samples/mlp.nad", "Exit status: 0 done; 1 the answer is no; 2 bad input; 3 a fault of NAD itself."},
         subcommands = {CheckCommand.class, RunCommand.class, GradCommand.class, BackpropCommand.class, ForpropCommand.class, LexiCommand.class, CostCommand.class, VerifyCommand.class,
-            ClarkeCommand.class, DictionaryCommand.class, BenchCommand.class, ExperimentCommand.class, ReplCommand.class, ShowCommand.class, ExplainCommand.class,
+            ClarkeCommand.class, DictionaryCommand.class, PlotCommand.class, BenchCommand.class, ExperimentCommand.class, ReplCommand.class, ShowCommand.class, ExplainCommand.class,
             CompletionCommand.class, ManCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
     @CommandLine.Spec

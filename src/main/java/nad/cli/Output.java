@@ -1,6 +1,7 @@
 package nad.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,8 +14,12 @@ import nad.report.Span;
 final class Output {
     private Output() {}
 
-    /// Writes beside the file and then renames over it.
     static void replace(String path, String text) throws Refusal {
+        replace(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Writes beside the file and then renames over it.
+    static void replace(String path, byte[] content) throws Refusal {
         Path part = null;
         try {
             Path target = Path.of(path);
@@ -22,11 +27,11 @@ final class Output {
             Path folder = target.toAbsolutePath().getParent();
             if (!Files.isDirectory(folder)) throw new Refusal(new Problem.CannotWrite(Span.NONE, path, "there is no folder " + folder));
             if (Files.exists(target) && !Files.isRegularFile(target)) {
-                Files.writeString(target, text); // a device such as /dev/stdout has no whole to replace
+                Files.write(target, content); // a device such as /dev/stdout has no whole to replace
                 return;
             }
             Path beside = folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-            Files.writeString(part = beside, text);
+            Files.write(part = beside, content);
             try {
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {

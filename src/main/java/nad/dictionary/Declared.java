@@ -68,7 +68,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         Elementary.Builder b = Elementary.pointwise(value).declared(this).rule(rule).means(text());
         Elementary[] entered = new Elementary[pieces.size() > 1 ? p : 0];
         for (int i = 0; i < entered.length; i++) entered[i] = entered(i, entered);
-        if (pieces.size() > 1) b.piecewise(this::kink).along(rank -> t -> alongConditions(t, primes, entered));
+        if (pieces.size() > 1) b.piecewise(this::kink, this::piece).along(rank -> t -> alongConditions(t, primes, entered));
         out.add(b.build());
         out.addAll(List.of(primes));
         out.addAll(List.of(entered));
@@ -363,14 +363,10 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
     /// their gradients differ; the Clarke set's hull is taken by argument.
     private Kink kink(Quantity[] x, Selections selections) {
         int p = parameters.size();
-        int[] sign = new int[pieces.size()];
+        int[] sign = signs(x);
         boolean boundary = false;
-        for (int k = 0; k < sign.length; k++) {
-            Condition c = pieces.get(k).condition;
-            if (c == null) continue;
-            sign[k] = difference(c, x);
-            boundary |= sign[k] == 0 || sign[k] == 2 && x[0] instanceof Interval;
-        }
+        for (int k = 0; k < sign.length; k++)
+            boundary |= pieces.get(k).condition != null && (sign[k] == 0 || sign[k] == 2 && x[0] instanceof Interval);
         if (!boundary) return null;
         Piece own = claimed(sign);
         if (own == null) return null;
@@ -404,6 +400,20 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         Quantity[] out = new Quantity[own.length];
         for (int i = 0; i < out.length; i++) out[i] = own[i].plus(own[i].constant(weight).times(other[i].minus(own[i])));
         return out;
+    }
+
+    /// On which side of each condition's boundary the arguments are.
+    private int[] signs(Quantity[] x) {
+        int[] sign = new int[pieces.size()];
+        for (int k = 0; k < sign.length; k++) if (pieces.get(k).condition != null) sign[k] = difference(pieces.get(k).condition, x);
+        return sign;
+    }
+
+    /// The piece that claims the arguments, or none of them where they are on a boundary.
+    private int piece(Quantity[] x) {
+        int[] sign = signs(x);
+        for (int k = 0; k < sign.length; k++) if (pieces.get(k).condition != null && sign[k] == 0) return -1;
+        return pieces.indexOf(claimed(sign));
     }
 
     private int[] along(Quantity[] x, int[] sign, int i, int direction) {

@@ -63,6 +63,8 @@ public final class Elementary {
     /// brackets unless it is an atom; or, without either, what stands for the name before the arguments. Null: the name.
     public final String latex;
     public final Kink.Test kink;
+    /// Where there is a kink test: which piece arguments belong to.
+    public final Kink.Pieces pieces;
     /// Says what is wrong with float64 arguments outside the domain, or null where nothing is; may itself be null.
     public final Function<double[], String> domain;
     /// The declaration, for a function that a file declares; else null.
@@ -94,6 +96,7 @@ public final class Elementary {
         doc = b.doc;
         latex = b.latex;
         kink = b.kink;
+        pieces = b.pieces;
         domain = b.domain;
         declared = b.declared;
         inPrime = b.inPrime;
@@ -202,6 +205,7 @@ public final class Elementary {
         private String doc = "";
         private String latex;
         private Kink.Test kink;
+        private Kink.Pieces pieces;
         private Function<double[], String> domain;
         private Declared declared;
         private boolean inPrime;
@@ -273,9 +277,10 @@ public final class Elementary {
             return this;
         }
 
-        public Builder piecewise(Kink.Test kink, Rational... clarke) {
+        public Builder piecewise(Kink.Test kink, Kink.Pieces pieces, Rational... clarke) {
             this.smoothness = Smoothness.PIECEWISE;
             this.kink = kink;
+            this.pieces = pieces;
             this.clarke = clarke.length == 0 ? null : clarke;
             return this;
         }

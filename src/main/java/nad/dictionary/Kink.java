@@ -16,4 +16,11 @@ public record Kink(String set, List<Quantity> selected, List<Quantity[]> clarke,
         /// The kink at `x`, or null where the entry is differentiable there.
         Kink at(Quantity[] x, Selections selections);
     }
+
+    /// Numbers the smooth pieces of an entry, ties among them. Between two points of different numbers lies a boundary, which
+    /// bisection finds; the gradients on its two sides say whether it is a kink.
+    @FunctionalInterface
+    public interface Pieces {
+        int of(Quantity[] x);
+    }
 }

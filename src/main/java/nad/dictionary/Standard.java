@@ -101,16 +101,16 @@ public final class Standard {
 
     public static final Elementary RELU_ = add(pointwise(RELU).means("max(x, 0)")
             .piecewise((a, s) -> a[0].sign() == 0 ? interval(a[0], s.at("relu"), Rational.ZERO, Rational.ONE)
-                    : a[0].sign() == 2 ? undecided(a[0], Rational.ZERO, Rational.ONE) : null, Rational.ZERO, Rational.ONE)
+                    : a[0].sign() == 2 ? undecided(a[0], Rational.ZERO, Rational.ONE) : null, a -> a[0].sign(), Rational.ZERO, Rational.ONE)
             .rule(rank -> List.of(gives(0, call(reluPrime(), x, v)))).along(rank -> from(x, first(0, x, dot(0)))));
     public static final Elementary ABSOLUTE = add(pointwise(ABS).latex("\\left|#1\\right|").means("|x|")
             .piecewise((a, s) -> a[0].sign() == 0 ? interval(a[0], s.at("abs"), Rational.ONE.negate(), Rational.ONE)
-                    : a[0].sign() == 2 ? undecided(a[0], Rational.ONE.negate(), Rational.ONE) : null, Rational.ONE.negate(), Rational.ONE)
+                    : a[0].sign() == 2 ? undecided(a[0], Rational.ONE.negate(), Rational.ONE) : null, a -> a[0].sign(), Rational.ONE.negate(), Rational.ONE)
             .rule(rank -> List.of(gives(0, call(absPrime(), x, v)))).along(rank -> from(x, first(0, x, dot(0)))));
     public static final Elementary MAXIMUM = add(extreme(MAX, 1, "the larger of x and y").latex("\\max"));
     public static final Elementary MINIMUM = add(extreme(MIN, -1, "the smaller of x and y").latex("\\min"));
     static final Elementary EUCLIDEAN = add(pointwise(HYPOT).counts(HYPOT.composition).means("√(x² + y²)")
-            .piecewise((a, s) -> a[0].sign() == 0 && a[1].sign() == 0 ? ball(a) : null)
+            .piecewise((a, s) -> a[0].sign() == 0 && a[1].sign() == 0 ? ball(a) : null, Standard::atOrigin)
             .rule(rank -> {
                 Term t = call(normPrime(), z, v);
                 return List.of(gives(0, times(t, x)), gives(1, times(t, y)));
@@ -132,7 +132,7 @@ public final class Standard {
             .piecewise((a, s) -> {
                 for (Quantity q : a) if (q.sign() != 0) return null;
                 return ball(a);
-            })
+            }, Standard::atOrigin)
             .rule(rank -> List.of(gives(0, times(new Term.Expand(call(normPrime(), z, v)), x))))
             .tangent(rank -> call(normPrime(), z, sum(rank, times(dot(0), x))))
             .along(rank -> {
@@ -350,7 +350,7 @@ public final class Standard {
                     int c = Rows.compare(a[0], a[1]);
                     boolean tie = a[0].minus(a[1]).sign() == 2 ? !(a[0] instanceof nad.arithmetic.Real) : c == 0 && !Double.isNaN(a[0].toDouble()) && !Double.isNaN(a[1].toDouble());
                     return tie ? simplex(a, List.of(0, 1), sign, s.at(of.name)) : null;
-                }, Rational.ZERO, Rational.ONE)
+                }, a -> a[0].minus(a[1]).sign(), Rational.ZERO, Rational.ONE)
                 .rule(rank -> List.of(gives(0, call(Standard.pointwiseNamed(of.name + "'1", 3), x, y, v)),
                         gives(1, call(Standard.pointwiseNamed(of.name + "'2", 3), x, y, v))))
                 .along(rank -> {
@@ -362,14 +362,26 @@ public final class Standard {
     private static Elementary.Builder extremeOf(Primitive of, int sign, String doc) {
         return rows(of.name, Kind.REDUCTION, 1, Rows.extreme(of)).onDoubles(RealRows.extreme(of)).counts(of, 1, -1).means(doc)
                 .piecewise((a, s) -> {
-                    Quantity[] shared = Rows.weights(a, sign, Rational.HALF);
-                    List<Integer> ties = new ArrayList<>();
-                    for (int k = 0; k < a.length; k++) if (shared[k].sign() != 0) ties.add(k);
+                    List<Integer> ties = winners(a, sign);
                     return ties.size() > 1 ? simplex(a, ties, sign, s.at(of.name)) : null;
-                }, Rational.ZERO, Rational.ONE)
+                }, a -> winners(a, sign).hashCode(), Rational.ZERO, Rational.ONE)
                 .rule(rank -> List.of(gives(0, new Term.Apply(rowsNamed(of.name + "'T"), rank, List.of(x, v)))))
                 .tangent(rank -> new Term.Apply(rowsNamed(of.name + "'"), rank, List.of(x, dot(0))))
                 .along(rank -> from(x, new Term.Apply(rowsNamed(of.name + "'L"), rank, List.of(x, dot(0)))));
+    }
+
+    /// The entries of a row that attain its extreme.
+    private static List<Integer> winners(Quantity[] a, int sign) {
+        Quantity[] shared = Rows.weights(a, sign, Rational.HALF);
+        List<Integer> ties = new ArrayList<>();
+        for (int k = 0; k < a.length; k++) if (shared[k].sign() != 0) ties.add(k);
+        return ties;
+    }
+
+    /// A norm is smooth everywhere else.
+    private static int atOrigin(Quantity[] a) {
+        for (Quantity q : a) if (q.sign() != 0) return 0;
+        return 1;
     }
 
     private static Elementary.Builder scan(String name, Elementary.Kernel kernel, Primitive seen, int once) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// files which the document shows. A line that ends with `\` goes on below.
 final class Session {
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]|\"[^\"]*\")+");
-    private static final Pattern OWN_FILE = Pattern.compile("([\\w]+=)?([\\w-]+\\.(?:nad|json|tex|dot|csv))");
+    private static final Pattern OWN_FILE = Pattern.compile("([\\w]+=)?([\\w-]+\\.(?:nad|json|tex|dot|csv|svg|png))");
 
     private final Path folder;
     private int status;

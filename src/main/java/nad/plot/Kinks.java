@@ -1,0 +1,128 @@
+package nad.plot;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import nad.arithmetic.Rational;
+
+/// The kinks of a function of one variable: between points on different pieces bisection finds the boundary to neighbouring
+/// float64 numbers; the simplest rational there is the kink where rational arithmetic meets one at it.
+///
+/// A boundary is a kink of the function where the derivatives on its sides differ. Where backprop met a kink though they agree,
+/// the kink is the program's and not the function's, and is kept too: what is selected there is an artefact.
+public final class Kinks {
+    /// More than this are not looked for: a function such as |sin(1/x)| has no end of them.
+    private static final int MOST = 100;
+    /// How far beside a kink, as a share of the range, the derivatives of its sides are asked for.
+    private static final double BESIDE = 1e-8;
+
+    /// @param at       the point as text, exact where it is rational
+    /// @param left     the limits of the derivative from the left and from the right: their hull is the Clarke interval
+    /// @param selected what backprop returns, at the kink or at the float64 number nearest to it
+    /// @param met      whether an evaluation there is at a kink
+    public record Kink(double x, String at, double value, double left, double right, double selected, boolean met) {
+        public double lo() {
+            return Math.min(left, right);
+        }
+
+        public double hi() {
+            return Math.max(left, right);
+        }
+
+        /// Whether the function is differentiable there all the same: the kink is the program's alone.
+        public boolean single() {
+            return hi() - lo() < 1e-6 * (1 + Math.abs(lo()) + Math.abs(hi()));
+        }
+
+        /// Whether what is selected is in the Clarke interval.
+        public boolean inside() {
+            double room = 1e-6 * (1 + Math.abs(lo()) + Math.abs(hi()));
+            return selected >= lo() - room && selected <= hi() + room;
+        }
+
+        /// A sentence about it.
+        public String text(String variable) {
+            String set = single() ? "set {" + figure(lo()) + "}" : "interval [" + figure(lo()) + ", " + figure(hi()) + "]";
+            return variable + " = " + at + ": Clarke " + set + ", selected " + figure(selected) + (inside() ? "" : ", outside");
+        }
+
+        /// Five digits: the sides are limits, known to about 10⁻⁷.
+        private static String figure(double v) {
+            return Axis.number(new java.math.BigDecimal(Math.abs(v) < 1e-7 ? 0 : v).round(new java.math.MathContext(5)).doubleValue());
+        }
+    }
+
+    private final Probe probe;
+    private final double beside;
+    private final List<Probe.Sample[]> boundaries = new ArrayList<>();
+
+    private Kinks(Probe probe, double range) {
+        this.probe = probe;
+        this.beside = BESIDE * range;
+    }
+
+    static List<Kink> between(Probe probe, List<Probe.Sample> samples) {
+        Kinks k = new Kinks(probe, samples.getLast().x()[0] - samples.getFirst().x()[0]);
+        for (int i = 1; i < samples.size(); i++) k.split(samples.get(i - 1), samples.get(i));
+        List<Kink> out = new ArrayList<>();
+        for (Probe.Sample[] b : k.boundaries) {
+            Kink found = k.refined(b[0], b[1]);
+            if (found != null) out.add(found);
+        }
+        return out;
+    }
+
+    private void split(Probe.Sample a, Probe.Sample b) {
+        if (a.samePiece(b) || boundaries.size() >= MOST) return;
+        double middle = a.x()[0] + (b.x()[0] - a.x()[0]) / 2;
+        if (middle > a.x()[0] && middle < b.x()[0]) {
+            Probe.Sample m = probe.at(middle);
+            split(a, m);
+            split(m, b);
+        } else if (!boundaries.isEmpty() && a.x()[0] - boundaries.getLast()[1].x()[0] <= beside) {
+            boundaries.getLast()[1] = b;
+        } else {
+            boundaries.add(new Probe.Sample[] {a, b});
+        }
+    }
+
+    /// The kink between two neighbours, or null where the function has none or no finite derivative beside it.
+    private Kink refined(Probe.Sample a, Probe.Sample b) {
+        Probe.Sample left = probe.at(a.x()[0] - beside);
+        Probe.Sample right = probe.at(b.x()[0] + beside);
+        if (!left.finite() || !right.finite()) return null;
+        double width = b.x()[0] - a.x()[0];
+        Rational simple = simplest(Rational.of(a.x()[0] - width), Rational.of(b.x()[0] + width));
+        Probe.Sample at = probe.exactKink(simple);
+        String text = simple.isInteger() || simple.denominator().bitLength() < 20 ? simple.toString().replace('-', '−') : Axis.number(simple.toDouble());
+        for (double x : new double[] {simple.toDouble(), a.x()[0], b.x()[0]}) {
+            if (at != null) break;
+            Probe.Sample s = probe.at(x);
+            if (s.kink()) {
+                at = s;
+                text = Axis.number(x);
+            }
+        }
+        boolean met = at != null;
+        if (!met) {
+            at = probe.at(simple.toDouble());
+            text = Axis.number(simple.toDouble());
+        }
+        double l = left.gradient()[0];
+        double r = right.gradient()[0];
+        if (!at.finite() || !met && Math.abs(l - r) <= 1e-6 * (1 + Math.abs(l) + Math.abs(r))) return null;
+        return new Kink(at.x()[0], text, at.value(), l, r, at.gradient()[0], met);
+    }
+
+    /// The rational of least denominator in an interval, by continued fractions.
+    static Rational simplest(Rational lo, Rational hi) {
+        if (lo.sign() <= 0 && hi.sign() >= 0) return Rational.ZERO;
+        if (hi.sign() < 0) return simplest(hi.negate(), lo.negate()).negate();
+        BigInteger whole = lo.numerator().divide(lo.denominator());
+        Rational floor = Rational.of(whole, BigInteger.ONE);
+        if (floor.compareTo(lo) == 0) return floor;
+        Rational next = floor.plus(Rational.ONE);
+        if (next.compareTo(hi) <= 0) return next;
+        return floor.plus(Rational.ONE.over(simplest(Rational.ONE.over(hi.minus(floor)), Rational.ONE.over(lo.minus(floor)))));
+    }
+}
