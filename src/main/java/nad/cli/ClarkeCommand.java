@@ -77,7 +77,7 @@ final class ClarkeCommand extends NadCommand {
     }
 
     private void inDoubles(Pipeline pipe, Problem.LeavesArithmetic l) throws Refusal {
-        pipe.warn(new Problem.NoEnumeration(l.at(), l.function(), "", "it leaves the rationals, and only in them is the set exact"));
+        if (!withoutSet) pipe.warn(new Problem.NoEnumeration(l.at(), l.function(), "", "it leaves the rationals, and only in them is the set exact"));
         where.arithmetic = Arithmetic.FLOAT64.text();
         try {
             answer(pipe);

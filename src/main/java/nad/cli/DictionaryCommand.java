@@ -32,7 +32,7 @@ final class DictionaryCommand extends NadCommand {
     @Option(names = "--cost-model", paramLabel = "MODEL", completionCandidates = Choices.CostModels.class, description = "${COMPLETION-CANDIDATES}, or a dictionary of the file.")
     String costModel;
 
-    @Option(names = "--convention", paramLabel = "NAME", completionCandidates = Choices.Conventions.class, description = "Selections at kinks: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--convention", paramLabel = "CONVENTION", completionCandidates = Choices.Conventions.class, description = "Selections at kinks: ${COMPLETION-CANDIDATES}.")
     String convention;
 
     @Option(names = "--kink", paramLabel = "relu=0.5", description = "The selection at one function's kink (repeatable).")
