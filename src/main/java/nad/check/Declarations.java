@@ -229,25 +229,45 @@ final class Declarations {
                     case Tree.Allow a -> {
                         if (allowed == null) allowed = new HashSet<>();
                         items.allowed.putIfAbsent(d.name().text(), span(a.at()));
-                        for (Tree.Word w : a.operations()) allowed.add(operation(w));
+                        Set<String> named = allowed;
+                        for (Tree.Word w : a.operations()) orTold(() -> named.add(operation(w)));
                     }
                     case Tree.Prices p -> {
                         for (int k = 0; k < p.operations().size(); k++) {
-                            Rational r = rational(p.prices().get(k), "a price");
-                            if (r.sign() < 0) throw new Mistake(new Problem.BadPrice(span(p.prices().get(k).at()), r.literal()));
-                            prices.put(priced(p.operations().get(k)), r);
+                            Tree.Word operation = p.operations().get(k);
+                            Tree.Expr price = p.prices().get(k);
+                            orTold(() -> price(operation, price, prices));
                         }
                     }
                     case Tree.Select s -> selections = selected(s, selections);
                 }
             } catch (Mistake m) {
-                if (m.problem != null) problems.add(m.problem);
+                tell(m);
             }
         }
         // A power is written out as products.
         if (allowed != null && allowed.contains("^")) allowed.add("*");
         if (allowed != null && allowed.contains("dot")) allowed.add("@");
         items.dictionaries.put(d.name().text(), new Dictionary(d.name().text(), allowed, prices, selections));
+    }
+
+    private void price(Tree.Word operation, Tree.Expr price, Map<String, Rational> prices) {
+        Rational r = rational(price, "a price");
+        if (r.sign() < 0) throw new Mistake(new Problem.BadPrice(span(price.at()), r.literal()));
+        prices.put(priced(operation), r);
+    }
+
+    /// What is wrong with one operation of a clause does not hide the others.
+    private void orTold(Runnable one) {
+        try {
+            one.run();
+        } catch (Mistake m) {
+            tell(m);
+        }
+    }
+
+    private void tell(Mistake m) {
+        if (m.problem != null) problems.add(m.problem);
     }
 
     private String operation(Tree.Word w) {

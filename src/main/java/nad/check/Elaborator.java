@@ -352,6 +352,12 @@ final class Elaborator {
         if ((iterations & 1023) == 0) heed();
     }
 
+    /// Says at once, and not after the limit's rounds, that there would be too many.
+    long requireRounds(long rounds, long at, Frame f) {
+        if (rounds > options.limit()) throw emit.tooMany(f.span(at));
+        return rounds;
+    }
+
     private void count(Span at) {
         if (++iterations > options.limit()) throw emit.tooMany(at);
         heed();

@@ -33,6 +33,8 @@ final class Expressions {
     private final Calls calls;
     /// Indices of comprehensions that are being unrolled, with their values; their subexpressions are remembered.
     private final Set<String> unrolled = new HashSet<>();
+    /// How many rounds the ranges that are being unrolled have together, as far as their lengths do not depend on each other.
+    private long rounds = 1;
     private final LinkedHashMap<Key, Value> remembered = new LinkedHashMap<>();
     private final Map<Tree.Expr, Set<String>> mentions = new IdentityHashMap<>();
 
@@ -431,6 +433,8 @@ final class Expressions {
         String name = r.variable().text();
         long from = integer(r.from(), "a bound of `for`");
         long to = integer(r.to(), "a bound of `for`");
+        long outer = rounds;
+        if (!mentionsUnrolled(r)) rounds = elaborator.requireRounds(Math.multiplyExact(outer, Math.max(1, to - from + 1)), r.at(), frame);
         boolean outermost = unrolled.add(name);
         try {
             for (long i = from; i <= to; i++) {
@@ -442,11 +446,17 @@ final class Expressions {
                     }
                     Spread inner = spread(body, rest);
                     if (inner.parts != null) out.addAll(inner.parts);
-                    else split(inner, out);
+                    else {
+                        long each = 1;
+                        for (Value.Axis x : inner.axes) each = Math.multiplyExact(each, x.size);
+                        elaborator.requireRounds(Math.multiplyExact(rounds, each), r.at(), frame);
+                        split(inner, out);
+                    }
                     return null;
                 });
             }
         } finally {
+            rounds = outer;
             // An outer index may turn out to need unrolling in the midst of this.
             if (outermost) unrolled.remove(name);
             if (unrolled.isEmpty()) remembered.clear();

@@ -184,6 +184,7 @@ public final class Standard {
     public static final Elementary STRONG_MULTIPLY = add(pointwise(TIMES_STRONG).withConstant(SCALE_STRONG).prime()
             .means("v · t, and 0 where v is 0").rule(rank -> List.of(gives(0, times(v, y)), gives(1, times(v, x)))));
     public static final Elementary STRONG_DIVIDE = add(pointwise(OVER_STRONG).withConstant(UNSCALE_STRONG).prime()
+            .domain(a -> a[1] == 0 ? "division by zero" : null)
             .means("v / t, and 0 where v is 0").rule(rank -> {
                 Term t = over(v, y);
                 return List.of(gives(0, t), takes(1, times(t, z)));

@@ -119,7 +119,7 @@ public sealed interface Problem {
     record BadInput(Span at, String what, String why) implements Problem {}
     record LeavesArithmetic(Span at, String function, String arithmetic) implements Problem {}
     record ExactDivisionByZero(Span at, String operation) implements Problem {}
-    record StrictDomain(Span at, String operation, String what, String arguments) implements Problem {}
+    record StrictDomain(Span at, Warning cause) implements Problem {}
     record BadOption(Span at, String option, String value, String wanted) implements Problem {}
     record UnknownCommand(Span at, String command, List<String> known) implements Problem {}
     record UnknownCommandOption(Span at, String option, String nearest) implements Problem {}

@@ -174,8 +174,7 @@ final class Sentences {
             case Problem.LeavesArithmetic l -> new Sentence("leaves-arithmetic", q(l.function()) + " leaves the " + l.arithmetic() + "." + place(l))
                     .hint("use `--arithmetic float64`, or `interval` for enclosures");
             case Problem.ExactDivisionByZero e -> new Sentence("exact-division-by-zero", q(e.operation()) + " divides by 0 here, and exact arithmetic has no infinity." + place(e));
-            case Problem.StrictDomain s -> new Sentence("strict-domain", "The result of " + q(s.operation()) + " is no finite number, which `--strict` makes an error: " + s.what()
-                    + (s.arguments().isEmpty() ? "" : ", at " + quoted(s.arguments())) + "." + place(s));
+            case Problem.StrictDomain s -> new Sentence("strict-domain", Warnings.of(s.cause()).message()).hint("`--strict` makes this an error");
             case Problem.BadOption b -> new Sentence("bad-option", q(b.value()) + " does not fit `" + b.option() + "`, which takes " + b.wanted() + ".")
                     .hint(meant(b.value(), List.of(b.wanted().split(", | or "))));
             case Problem.UnknownCommand u -> new Sentence("unknown-command", "There is no command " + q(u.command()) + ".").hint(meant(u.command(), u.known()));

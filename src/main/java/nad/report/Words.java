@@ -55,6 +55,10 @@ final class Words {
         String found = u.found();
         String before = wordBefore(u.at());
         if (found.equals("`*`") && u.previous().equals("*")) return "a power is written `x^2`";
+        if (found.equals("`=`") && u.expected().contains("`==`")) return "two values are compared by `==`";
+        if (found.equals("the end of the line") && u.expected().contains("an expression")) return "to go on in the next line, put it in `( )`";
+        if (found.equals("`]`") && u.previous().equals(".")) return "a range has both ends: `x[2..n]`";
+        if (found.equals("`return`") && u.expected().contains("the end of the line")) return "end the statement before it with `;` or its line";
         if (found.equals("`==`")) return "a value is defined by a single `=`; `==` compares, after `when`";
         if (found.equals("`=`") && (u.previous().equals("+") || u.previous().equals("-"))) return "write `+=` or `-=` without a blank";
         if (found.matches("`[*/^]`") && u.at().source().text().startsWith("=", u.at().end())) return "write `x = x * y`; only `+=` and `-=` are short forms";
@@ -69,7 +73,17 @@ final class Words {
         if (u.expected().contains("`+=`") && found.matches("`[-*/^@(\\[,]`")) return "a statement gives its value a name: `y = …`";
         String foreign = foreign(before);
         if (foreign == null) foreign = foreign(found.replace("`", ""));
-        return foreign != null ? foreign : found.length() < 5 ? null : Sentences.meant(found.replace("`", ""), LANGUAGE);
+        if (foreign != null) return foreign;
+        String near = near(found, u.expected());
+        return near == null && u.expected().contains("`+=`") ? near("`" + before + "`", u.expected()) : near;
+    }
+
+    /// A word of the language that was meant: sooner one that may stand there.
+    private static String near(String found, List<String> expected) {
+        if (found.length() < 5) return null;
+        String word = found.replace("`", "");
+        String here = Sentences.meant(word, LANGUAGE.stream().filter(w -> expected.contains("`" + w + "`")).toList());
+        return here != null ? here : Sentences.meant(word, LANGUAGE);
     }
 
     private static String foreign(String word) {

@@ -2,6 +2,7 @@ package nad.run;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -428,10 +429,13 @@ public final class Interpreter {
         int block = p.block(i);
         if (block >= 0) {
             int forward = p.definition(p.blockTarget(block));
+            // What follows from an argument outside the domain was told there.
+            if (left.get(forward)) return;
             Elementary g = p.operation(forward);
             tell(i, g != null && g.caveat != null ? new Problem.NoDerivative(p.span(forward), g.name, g.caveat, p.name(p.blockTarget(block)))
                     : new Problem.Domain(p.span(i), f.name, what != null ? what : "overflow", text(args), 1));
         } else {
+            if (what != null) left.set(i);
             tell(i, new Problem.Domain(p.span(i), f.name, what != null ? what : "overflow", text(args), 1));
         }
     }
@@ -445,11 +449,11 @@ public final class Interpreter {
     }
 
     private int lastTold = -1;
+    /// The statements some argument of which was outside the domain.
+    private final BitSet left = new BitSet();
 
-    private void tell(int i, Problem w) throws Stopped {
-        if (strict) throw new Stopped(w instanceof Problem.Domain d ? new Problem.StrictDomain(d.at(), d.operation(), d.what(), d.arguments())
-                : w instanceof Problem.NoDerivative d ? new Problem.StrictDomain(d.at(), d.operation(), d.why(), "")
-                : new Problem.StrictDomain(w.at(), name(i), "0 times infinity in the adjoint block", ""));
+    private void tell(int i, Problem.Warning w) throws Stopped {
+        if (strict) throw new Stopped(new Problem.StrictDomain(w.at(), w));
         if (lastTold != i && warnings.add(w)) lastTold = i;
     }
 

@@ -168,6 +168,7 @@ public final class Parser {
     /// One error a line, with what was expected in the language's own words.
     private final class Listener extends BaseErrorListener {
         private final Tokens tokens;
+        private int cutOff = -1;
 
         Listener(Tokens tokens) {
             this.tokens = tokens;
@@ -188,6 +189,9 @@ public final class Parser {
             if (t.getType() == Token.EOF && problems.stream().anyMatch(p -> p instanceof Problem.Unclosed)) return;
             String previous = before(begin);
             IntervalSet expected = e != null ? e.getExpectedTokens() : ((NadParser) r).getExpectedTokens();
+            // The rest of an expression that the line's end cut off is no statement of its own.
+            if (here == cutOff + 1 && expected.contains(NadLexer.PLUSASSIGN)) return;
+            if (t.getType() == NadLexer.NEWLINE) cutOff = here;
             problems.add(new Problem.Unexpected(at, found, previous, Expected.words(expected, whole)));
             if (++errors >= MOST_ERRORS) throw new Enough();
         }

@@ -101,7 +101,8 @@ class SpecTest {
                 Class<?>[] types = new Class<?>[parts.length];
                 for (int k = 0; k < parts.length; k++) {
                     types[k] = parts[k].getType();
-                    values[k] = types[k] == Span.class ? Span.NONE : types[k] == Problem.class ? new Problem.EmptyList(Span.NONE) : types[k] == List.class ? List.of("x") : types[k] == int.class ? (Object) 1
+                    values[k] = types[k] == Span.class ? Span.NONE : types[k] == Problem.class ? new Problem.EmptyList(Span.NONE) : types[k] == Problem.Warning.class ? new Problem.DeadStatement(Span.NONE, "x")
+                            : types[k] == List.class ? List.of("x") : types[k] == int.class ? (Object) 1
                             : types[k] == long.class ? (Object) 1L : "x";
                 }
                 var constructor = c.getDeclaredConstructor(types);

@@ -43,7 +43,8 @@ class DomainTest {
             assertThat(d.at().line()).isEqualTo(2);
             assertThat(d.at().column()).isEqualTo(column);
         });
-        assertThat(strict(result, x, 1)).isInstanceOfSatisfying(Problem.StrictDomain.class, d -> assertThat(d.what()).isEqualTo(what));
+        assertThat(strict(result, x, 1)).isInstanceOfSatisfying(Problem.StrictDomain.class, 
+                s -> assertThat(s.cause()).isInstanceOfSatisfying(Problem.Domain.class, d -> assertThat(d.what()).isEqualTo(what)));
     }
 
     @Test
@@ -77,6 +78,12 @@ class DomainTest {
             assertThat(n.why()).contains("not locally Lipschitz");
         });
         assertThat(strict("sqrt(x) + y", 0, 1)).isInstanceOf(Problem.StrictDomain.class);
+    }
+
+    @Test
+    void whatFollowsFromAnArgumentOutsideTheDomainIsNotToldAgain() {
+        assertThat(run("asin(x) + y", 2, 1).warnings()).singleElement().isInstanceOf(Problem.Domain.class);
+        assertThat(run("asin(x) + y", 1, 1).warnings()).singleElement().isInstanceOf(Problem.NoDerivative.class);
     }
 
     @Test
