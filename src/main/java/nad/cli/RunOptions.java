@@ -26,7 +26,7 @@ final class RunOptions {
     @Option(names = "--kink", paramLabel = "relu=0.5", description = "The selection at one function's kink (repeatable).")
     List<String> kinks = List.of();
 
-    @Option(names = "--arithmetic", paramLabel = "NAME", defaultValue = "float64", completionCandidates = Choices.Arithmetics.class, description = "${COMPLETION-CANDIDATES}.")
+    @Option(names = "--arithmetic", paramLabel = "ARITHMETIC", defaultValue = "float64", completionCandidates = Choices.Arithmetics.class, description = "${COMPLETION-CANDIDATES}.")
     String arithmetic;
 
     @Option(names = "--strict", description = "Leaving a domain, or a derivative that does not exist, is an error.")

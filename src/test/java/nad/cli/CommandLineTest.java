@@ -223,7 +223,7 @@ class CommandLineTest {
     private static List<String> examples(CommandLine c) {
         List<String> out = new ArrayList<>();
         for (String line : c.getCommandSpec().usageMessage().footer())
-            Pattern.compile("\\bnad ([a-z]+[^|&>)]*)").matcher(line.replaceFirst("  +\\(.*|    in .*", "")).results().forEach(m -> out.add(m.group(1).strip()));
+            Pattern.compile("\\bnad ([a-z]+[^|&<>)]*)").matcher(line.replaceFirst("  +\\(.*|    in .*", "")).results().forEach(m -> out.add(m.group(1).strip()));
         return out;
     }
 
