@@ -28,15 +28,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "experiment", description = "Reproduces a published experiment.", synopsisSubcommandLabel = "NAME",
+@Command(name = "experiment", description = "Reproduces a published experiment.", synopsisSubcommandLabel = "NAME", mixinStandardHelpOptions = true,
         footer = {"", "Example:  nad experiment growth --p 2,16,128"},
         subcommands = {ExperimentCommand.Sat.class, ExperimentCommand.MatMul.class, ExperimentCommand.Growing.class})
 final class ExperimentCommand implements Runnable {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    boolean help;
 
     @Override
     public void run() {

@@ -73,7 +73,7 @@ final class GradCommand extends NadCommand {
         out.put("arithmetic", where.arithmetic().text());
         out.put("result", RunCommand.result(run.results().subList(0, p.results().size())));
         out.put("gradient", gradient);
-        out.put("classical", classical());
+        out.put("classical", classical(run));
         out.put("kinks", run.kinks().stream().map(this::kink).toList());
         Map<String, Object> cost = new LinkedHashMap<>();
         cost.put("model", prices.name());
@@ -91,7 +91,7 @@ final class GradCommand extends NadCommand {
     }
 
     /// No kink was met, and no derivative was missing.
-    private boolean classical() {
+    static boolean classical(Run run) {
         return run.kinks().isEmpty() && run.warnings().isEmpty();
     }
 
@@ -122,7 +122,7 @@ final class GradCommand extends NadCommand {
             for (Tensor t : run.results().subList(0, p.results().size())) out().println("result    " + Numbers.text(t, a));
             gradient.forEach((name, t) -> out().println("gradient  " + name + " = " + Numbers.text(t, a)));
         }
-        if (run.kinks().isEmpty()) out().println("kinks     none" + (classical() ? ": this is the classical gradient" : ""));
+        if (run.kinks().isEmpty()) out().println("kinks     none" + (classical(run) ? ": this is the classical gradient" : ""));
         else for (Run.Met m : run.kinks()) out().println("kink      " + KinkText.of(p, m, a));
         if (kinksOnly) return;
         String ratio = costP.sign() == 0 ? "" : ", ratio " + Numbers.ratio(costQ.over(costP));

@@ -37,6 +37,6 @@ final class HtmlReport {
             facts.add(new Evaluation.Fact(k < own ? "result" : by.hasNext() ? "gradient " + by.next() : "gradient", Numbers.text(run.results().get(k), a)));
         Map<Integer, List<String>> kinks = new HashMap<>();
         for (Run.Met m : run.kinks()) kinks.computeIfAbsent(m.instruction(), i -> new ArrayList<>()).add((KinkText.index(m) + " " + KinkText.choice(p, m, a)).strip());
-        return new Evaluation(facts, kinks);
+        return new Evaluation(facts, kinks, GradCommand.classical(run));
     }
 }

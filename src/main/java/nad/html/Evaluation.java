@@ -7,6 +7,7 @@ import java.util.Map;
 ///
 /// @param facts what was given and what came of it, in order: a label and a text each
 /// @param kinks by the instruction of P that was at a kink: where it was, what was selected there, and from which set
-public record Evaluation(List<Fact> facts, Map<Integer, List<String>> kinks) {
+/// @param classical whether the gradient is the classical one: no kink, and no derivative that does not exist
+public record Evaluation(List<Fact> facts, Map<Integer, List<String>> kinks, boolean classical) {
     public record Fact(String label, String text) {}
 }
