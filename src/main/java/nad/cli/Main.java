@@ -1,8 +1,11 @@
 package nad.cli;
 
+import static java.util.Map.entry;
+
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import nad.check.Files;
 import nad.data.DiskFiles;
 import nad.report.Problem;
@@ -15,11 +18,29 @@ import picocli.CommandLine.Command;
 @Command(name = "nad", mixinStandardHelpOptions = true, version = "nad 0.1.0", synopsisSubcommandLabel = "COMMAND",
         description = {"Nonsmooth automatic differentiation of straight-line programs, with its cost proved.",
             "P is written in a .nad file; backprop(P) returns F(x) and an element of a conservative gradient, at a cost of at most omega_b times P's."},
-        footer = {"", "Start with:  nad verify samples/mlp.nad", "Exit status: 0 done; 1 the answer is no; 2 bad input; 3 a fault of NAD itself."},
-        subcommands = {CheckCommand.class, RunCommand.class, GradCommand.class, BackpropCommand.class, ForpropCommand.class, LexiCommand.class, CostCommand.class, VerifyCommand.class,
-            ClarkeCommand.class, DictionaryCommand.class, PlotCommand.class, BenchCommand.class, ExperimentCommand.class, ReplCommand.class, ShowCommand.class, ExplainCommand.class,
-            CompletionCommand.class, ManCommand.class, HelpCommand.class})
+        footer = {"", "Start with:  nad verify samples/mlp.nad", "Exit status: 0 done; 1 the answer is no; 2 bad input; 3 a fault of NAD itself."})
 public final class Main implements Runnable {
+    private static final List<Map.Entry<String, Class<?>>> COMMANDS = List.of(
+            entry("check", CheckCommand.class),
+            entry("run", RunCommand.class),
+            entry("grad", GradCommand.class),
+            entry("backprop", BackpropCommand.class),
+            entry("forprop", ForpropCommand.class),
+            entry("lexi", LexiCommand.class),
+            entry("cost", CostCommand.class),
+            entry("verify", VerifyCommand.class),
+            entry("clarke", ClarkeCommand.class),
+            entry("dictionary", DictionaryCommand.class),
+            entry("plot", PlotCommand.class),
+            entry("bench", BenchCommand.class),
+            entry("experiment", ExperimentCommand.class),
+            entry("repl", ReplCommand.class),
+            entry("show", ShowCommand.class),
+            entry("explain", ExplainCommand.class),
+            entry("completion", CompletionCommand.class),
+            entry("man", ManCommand.class),
+            entry("help", HelpCommand.class));
+
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
 
@@ -38,14 +59,23 @@ public final class Main implements Runnable {
         System.exit(status);
     }
 
-    /// Runs one command line and gives its exit status.
+    /// Runs one command line and gives its exit status. Only the command that it names is set up: all of them would take longer
+    /// than most of what they do.
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
-        return line(new DiskFiles(System.in)).setOut(out).setErr(err).execute(args);
+        String first = args.length == 0 ? "" : args[0];
+        List<Map.Entry<String, Class<?>>> named = COMMANDS.stream().filter(c -> c.getKey().equals(first) && c.getValue() != HelpCommand.class
+                && c.getValue() != CompletionCommand.class && c.getValue() != ManCommand.class).toList();
+        return line(new DiskFiles(System.in), named.isEmpty() ? COMMANDS : named).setOut(out).setErr(err).execute(args);
     }
 
     /// NAD's command line, over files that may be others than those of the disk.
     static CommandLine line(Files files) {
+        return line(files, COMMANDS);
+    }
+
+    private static CommandLine line(Files files, List<Map.Entry<String, Class<?>>> commands) {
         CommandLine line = new CommandLine(new Main(files));
+        commands.forEach(c -> line.addSubcommand(c.getKey(), c.getValue()));
         line.setParameterExceptionHandler(Main::misused);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpLongOptionsMaxWidth(30);
@@ -62,7 +92,7 @@ public final class Main implements Runnable {
         CommandLine line = e.getCommandLine();
         boolean json = List.of(args).contains("--json");
         Problem p = problem(e, line);
-        if (json) line.getOut().print(Json.text(java.util.Map.of("problems", Json.problems(List.of(p)))));
+        if (json) line.getOut().print(Json.text(Map.of("problems", Json.problems(List.of(p)))));
         else {
             line.getErr().println(Report.text(p, false));
             line.getErr().println(line.getCommand() instanceof Main ? "`nad --help` lists the commands." : "`nad " + line.getCommandName() + " --help` says how it is used.");
