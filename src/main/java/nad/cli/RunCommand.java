@@ -21,11 +21,14 @@ final class RunCommand extends NadCommand {
     @Mixin
     RunOptions where;
 
+    @Mixin
+    EngineOptions means;
+
     @Override
     int execute(Pipeline pipe) throws Refusal {
         Program p = options.program(pipe);
         CostModel prices = options.prices(pipe, p);
-        Run run = where.run(pipe, p);
+        Run run = means.run(pipe, p, where);
         Rational cost = prices.cost(run.tally());
         if (json) answer(object(p, prices, run, cost, pipe));
         else text(prices, run, cost);

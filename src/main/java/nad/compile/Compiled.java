@@ -33,6 +33,11 @@ final class Compiled implements Engine {
     }
 
     @Override
+    public long cells() {
+        return size;
+    }
+
+    @Override
     public Workspace workspace() {
         return options.single() ? new SingleWorkspace(this, works, constants, options.threads()) : inDouble();
     }

@@ -400,10 +400,10 @@ public final class Interpreter {
         if (kink == null) return;
         Run.Met last = kinks.isEmpty() ? null : kinks.getLast();
         if (last != null && last.instruction() == i) {
-            kinks.set(kinks.size() - 1, new Run.Met(i, last.index(), last.arguments(), last.kink(), last.entries() + 1));
+            kinks.set(kinks.size() - 1, new Run.Met(i, 0, last.index(), last.arguments(), last.kink(), last.entries() + 1));
             return;
         }
-        kinks.add(new Run.Met(i, index(p.shape(p.target(i)), entry), List.of(args), kink, 1));
+        kinks.add(new Run.Met(i, 0, index(p.shape(p.target(i)), entry), List.of(args), kink, 1));
     }
 
     private static int[] index(int[] shape, int entry) {
