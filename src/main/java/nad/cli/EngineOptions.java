@@ -33,6 +33,8 @@ final class EngineOptions {
     @Option(names = "--threads", paramLabel = "T", defaultValue = "1", description = "Threads of the compiled engine; the bits do not depend on them.")
     int threads;
 
+    private boolean noted;
+
     boolean compiled() {
         return engine.equals("compiled");
     }
@@ -43,6 +45,17 @@ final class EngineOptions {
         if (compiled()) return pipe.runCompiled(p, inputs, batch, summed, options(pipe, p, where), threads);
         return batch ? pipe.runSamples(p, inputs, summed, where.arithmetic(), where.selections(pipe, p), where.strict)
                 : pipe.run(p, inputs, where.arithmetic(), where.selections(pipe, p), where.strict);
+    }
+
+    /// The compiled engine's profile where it was asked for and can tell statements apart, else the interpreter's.
+    Profile profile(Pipeline pipe, Program p, RunOptions where) throws Refusal {
+        if (batch) throw refused("--profile", "--batch", "one evaluation");
+        Map<String, Tensor> inputs = inputs(pipe, p, where);
+        Options o = compiled() ? options(pipe, p, where) : null;
+        return pipe.stopped(p, () -> {
+            Profile of = o == null ? null : Profile.compiled(p, inputs, o);
+            return of != null ? of : Profile.interpreted(p, inputs, where.arithmetic(), where.selections(pipe, p));
+        });
     }
 
     Map<String, Tensor> inputs(Pipeline pipe, Program p, RunOptions where) throws Refusal {
@@ -65,7 +78,8 @@ final class EngineOptions {
 
     /// How to compile a program; says once where vectors are missing.
     Options options(Pipeline pipe, Program p, RunOptions where) throws Refusal {
-        noteVectors(spec);
+        if (!noted) noteVectors(spec);
+        noted = true;
         Options o = Options.STANDARD.withSelections(where.selections(pipe, p)).with(batch ? 1 : threads);
         return where.arithmetic() == Arithmetic.FLOAT32 ? o.inSingle() : o;
     }

@@ -159,12 +159,17 @@ final class Pipeline {
         T run() throws Refusal, Interpreter.Stopped;
     }
 
-    Run running(Program p, Running<Run> how) throws Refusal {
+    private Run running(Program p, Running<Run> how) throws Refusal {
+        Run r = stopped(p, how);
+        problems.addAll(r.warnings());
+        return r;
+    }
+
+    /// What stops a run, as a refusal.
+    <T> T stopped(Program p, Running<T> how) throws Refusal {
         stage = "running";
         try {
-            Run r = how.run();
-            problems.addAll(r.warnings());
-            return r;
+            return how.run();
         } catch (Interpreter.Stopped e) {
             throw new Refusal(e.problem);
         } catch (OutOfMemoryError e) {
