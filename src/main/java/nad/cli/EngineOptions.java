@@ -47,9 +47,12 @@ final class EngineOptions {
                 : pipe.run(p, inputs, where.arithmetic(), where.selections(pipe, p), where.strict);
     }
 
+    void requireOneEvaluation() throws Refusal {
+        if (batch) throw refused("--profile", "--batch", "one evaluation");
+    }
+
     /// The compiled engine's profile where it was asked for and can tell statements apart, else the interpreter's.
     Profile profile(Pipeline pipe, Program p, RunOptions where) throws Refusal {
-        if (batch) throw refused("--profile", "--batch", "one evaluation");
         Map<String, Tensor> inputs = inputs(pipe, p, where);
         Options o = compiled() ? options(pipe, p, where) : null;
         return pipe.stopped(p, () -> {

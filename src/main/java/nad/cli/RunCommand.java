@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "run", description = "Runs P: its result, the operations that were executed, their cost.",
-        footer = {"", "Example:  nad run samples/rosenbrock.nad --size n=4 --at \"x=[1, 2, 3, 4]\""})
+        footer = {"", "Example:  nad run samples/rosenbrock.nad --size n=4 --at \"x=[1, 2, 3, 4]\"",
+            "          nad run samples/mlp.nad --random 1 --engine compiled --profile"})
 final class RunCommand extends NadCommand {
     @Mixin
     ProgramOptions options;
@@ -32,6 +33,7 @@ final class RunCommand extends NadCommand {
 
     @Override
     int execute(Pipeline pipe) throws Refusal {
+        if (profile) means.requireOneEvaluation();
         Program p = options.program(pipe);
         CostModel prices = options.prices(pipe, p);
         Run run = means.run(pipe, p, where);

@@ -1,6 +1,7 @@
 package nad.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,8 +9,15 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nad.check.Checker;
+import nad.compile.Options;
+import nad.core.Program;
+import nad.data.DiskFiles;
+import nad.report.Report;
+import nad.run.Engine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,8 +114,8 @@ class EngineTest {
     @Test
     void whatTheEngineCannotDoIsToldWithWhatCan() throws IOException {
         assertThat(nad(TOO_MANY_ARGUMENTS, "run", "--at", "x=1").status).isZero();
-        Answer refused = nad(TOO_MANY_ARGUMENTS, "run", "--at", "x=1", "--engine", "compiled");
-        if (refused.status != 0) assertThat(refused.err).contains("error[not-compiled]: The compiled engine has no routine for `g`.");
+        Answer refused = nad(TOO_MANY_ARGUMENTS, "run", "--at", "x=1", "--engine", "compiled", "--arithmetic", "float32");
+        assertThat(refused.err).contains("error[not-compiled]: The compiled engine has no routine for `g`.");
         assertThat(nad(SCALAR, "run", "--random", "1", "--engine", "compiled", "--arithmetic", "rational").err)
                 .contains("`rational` does not fit `--arithmetic`, which takes float64 or float32 with `--engine compiled`.");
         assertThat(nad(SCALAR, "run", "--random", "1", "--engine", "compiled", "--strict").err)
@@ -151,13 +159,31 @@ class EngineTest {
 
     @Test
     void tooLittleMemoryIsToldWithWhatWouldBeNeeded() throws IOException {
-        long n = (long) Math.sqrt(Runtime.getRuntime().maxMemory() / 8.0) + 1;
-        if (n * n > Integer.MAX_VALUE) n = 46_000;
-        String program = "program f(x: real[" + n + "]) {\n  A = [x[i] * x[j] for i in 1.." + n + ", j in 1.." + n + "]\n  v = A @ x\n  return dot(v, A.T @ v)\n}\n";
-        for (String engine : List.of("interpreter", "compiled")) {
-            Answer a = nad(program, "run", "--random", "1", "--engine", engine);
-            assertThat(a.status).isEqualTo(NadCommand.BAD_INPUT);
-            assertThat(a.err).as(engine).containsPattern("error\\[[a-z-]+\\]: .*[0-9]+ ");
-        }
+        Engine full = new Engine() {
+            private final Program p = Checker.readText(new DiskFiles(), "f.nad", TENSOR).elaborate(null, new Checker.Options(Map.of(), 1000, false));
+
+            @Override
+            public Program program() {
+                return p;
+            }
+
+            @Override
+            public long cells() {
+                return 1L << 30;
+            }
+
+            @Override
+            public Workspace workspace() {
+                throw new OutOfMemoryError();
+            }
+        };
+        assertThatThrownBy(() -> CompiledRun.workspace(full, Options.STANDARD)).isInstanceOfSatisfying(Refusal.class, r ->
+                assertThat(Report.message(r.problems.getFirst())).isEqualTo("There is not enough memory for the values of `f` that are in use at once, "
+                        + "1073741824 numbers of 8 bytes, 8192.0 MiB."));
+    }
+
+    @Test
+    void aProfileIsOfOneEvaluation() throws IOException {
+        assertThat(nad(TENSOR, "run", "--random", "1", "--batch", "--profile").err).contains("`--batch` does not fit `--profile`, which takes one evaluation.");
     }
 }
