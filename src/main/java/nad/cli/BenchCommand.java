@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import nad.bench.Bench;
-import nad.compile.Options;
 import nad.report.Problem;
 import nad.report.Span;
 import picocli.CommandLine.Command;
@@ -27,7 +26,7 @@ final class BenchCommand extends NadCommand {
         for (String w : workloads)
             if (!Bench.WORKLOADS.contains(w)) throw new Refusal(new Problem.BadOption(Span.NONE, "WORKLOAD", w, String.join(", ", Bench.WORKLOADS)));
         if (threads < 1) throw new Refusal(new Problem.BadOption(Span.NONE, "--threads", Integer.toString(threads), "1, 2, …"));
-        if (!Options.vectorsPresent()) spec.commandLine().getErr().println("without the Vector API (--add-modules jdk.incubator.vector) loops run entry by entry");
+        EngineOptions.noteVectors(spec);
         for (String w : workloads.isEmpty() ? Bench.WORKLOADS : workloads) {
             ByteArrayOutputStream lines = new ByteArrayOutputStream();
             PrintStream to = new PrintStream(lines, true, StandardCharsets.UTF_8);

@@ -28,6 +28,9 @@ final class GradCommand extends NadCommand {
     RunOptions where;
 
     @Mixin
+    EngineOptions means;
+
+    @Mixin
     GradientOptions by;
 
     @Option(names = "--kinks", description = "Print the kinks only.")
@@ -46,7 +49,7 @@ final class GradCommand extends NadCommand {
     int execute(Pipeline pipe) throws Refusal {
         p = options.program(pipe, true);
         prices = options.prices(pipe, p);
-        run = where.run(pipe, pipe.backprop(p, by));
+        run = means.run(pipe, pipe.backprop(p, by), where);
         gradient = gradient();
         forward = run.forwardTally();
         costP = prices.cost(forward);
@@ -73,8 +76,8 @@ final class GradCommand extends NadCommand {
         out.put("arithmetic", where.arithmetic().text());
         out.put("result", RunCommand.result(run.results().subList(0, p.results().size())));
         out.put("gradient", gradient);
-        out.put("classical", classical(run));
-        out.put("kinks", run.kinks().stream().map(this::kink).toList());
+        out.put("classical", run.kinks() == null ? null : classical(run));
+        out.put("kinks", run.kinks() == null ? null : run.kinks().stream().map(this::kink).toList());
         Map<String, Object> cost = new LinkedHashMap<>();
         cost.put("model", prices.name());
         cost.put("program", Json.number(costP));
@@ -109,10 +112,9 @@ final class GradCommand extends NadCommand {
         out.put("clarke", clarke);
         out.put("set", k.set());
         if (!k.ties().isEmpty()) out.put("ties", k.ties().stream().map(t -> t + 1).toList());
-        if (m.index().length > 0) {
-            out.put("entries", m.entries());
-            out.put("index", m.index());
-        }
+        if (m.sample() > 0) out.put("sample", m.sample());
+        if (m.sample() > 0 || m.index().length > 0) out.put("entries", m.entries());
+        if (m.index().length > 0) out.put("index", m.index());
         return out;
     }
 
@@ -122,7 +124,8 @@ final class GradCommand extends NadCommand {
             for (Tensor t : run.results().subList(0, p.results().size())) out().println("result    " + Numbers.text(t, a));
             gradient.forEach((name, t) -> out().println("gradient  " + name + " = " + Numbers.text(t, a)));
         }
-        if (run.kinks().isEmpty()) out().println("kinks     none" + (classical(run) ? ": this is the classical gradient" : ""));
+        if (run.kinks() == null) out().println("kinks     not looked for by the compiled engine");
+        else if (run.kinks().isEmpty()) out().println("kinks     none" + (classical(run) ? ": this is the classical gradient" : ""));
         else for (Run.Met m : run.kinks()) out().println("kink      " + KinkText.of(p, m, a));
         if (kinksOnly) return;
         String ratio = costP.sign() == 0 ? "" : ", ratio " + Numbers.ratio(costQ.over(costP));

@@ -17,7 +17,7 @@ final class KinkText {
     /// Which statement of P it was, and [#choice].
     static String of(Program p, Run.Met m, Arithmetic a) {
         int i = m.instruction();
-        return "`" + p.name(p.target(i)) + "`" + index(m) + " (line " + p.span(i).line() + "): " + choice(p, m, a);
+        return "`" + p.name(p.target(i)) + "`" + index(m) + " (line " + p.span(i).line() + (m.sample() > 0 ? ", sample " + m.sample() : "") + "): " + choice(p, m, a);
     }
 
     /// Where the operation was, the derivative selected there, and the set that it is from.

@@ -10,6 +10,7 @@ import nad.bound.Certificate;
 import nad.bound.CheapGradient;
 import nad.check.Checker;
 import nad.check.Files;
+import nad.compile.Options;
 import nad.core.Flat;
 import nad.core.Optimize;
 import nad.core.Program;
@@ -23,8 +24,10 @@ import nad.dictionary.Tangents;
 import nad.forward.Forprop;
 import nad.report.Problem;
 import nad.report.Span;
+import nad.run.Engine;
 import nad.run.Interpreter;
 import nad.run.Run;
+import nad.run.Samples;
 import nad.run.Tensor;
 
 /// The one direction of flow: text → checked program P → backprop(P) → print, run, certify. Each stage takes values and gives
@@ -126,20 +129,51 @@ final class Pipeline {
     }
 
     Map<String, Tensor> inputs(Program p, Arithmetic arithmetic, List<String> at, List<String> paths, Long seed) throws Refusal {
+        return inputs(p, arithmetic, at, paths, seed, false);
+    }
+
+    /// @param batch whether values may have an axis for samples before their own
+    Map<String, Tensor> inputs(Program p, Arithmetic arithmetic, List<String> at, List<String> paths, Long seed, boolean batch) throws Refusal {
         stage = "reading inputs";
-        Map<String, Tensor> inputs = Inputs.gather(p, checker.items(), arithmetic, at, paths, seed, problems);
+        Map<String, Tensor> inputs = batch ? Inputs.gatherBatch(p, checker.items(), arithmetic, at, paths, seed, problems)
+                : Inputs.gather(p, checker.items(), arithmetic, at, paths, seed, problems);
         refuse();
         return inputs;
     }
 
     Run run(Program p, Map<String, Tensor> inputs, Arithmetic arithmetic, Selections selections, boolean strict) throws Refusal {
+        return running(p, () -> Interpreter.run(p, inputs, arithmetic, selections, strict));
+    }
+
+    /// The same for each sample of a batch.
+    Run runSamples(Program p, Map<String, Tensor> inputs, boolean summed, Arithmetic arithmetic, Selections selections, boolean strict) throws Refusal {
+        return running(p, () -> Samples.run(p, inputs, summed, arithmetic, selections, strict));
+    }
+
+    /// By the compiled engine.
+    Run runCompiled(Program p, Map<String, Tensor> inputs, boolean batch, boolean summed, Options options, int threads) throws Refusal {
+        return running(p, () -> batch ? CompiledRun.batch(p, inputs, summed, options, threads) : CompiledRun.single(p, inputs, options));
+    }
+
+    interface Running<T> {
+        T run() throws Refusal, Interpreter.Stopped;
+    }
+
+    private Run running(Program p, Running<Run> how) throws Refusal {
+        Run r = stopped(p, how);
+        problems.addAll(r.warnings());
+        return r;
+    }
+
+    /// What stops a run, as a refusal.
+    <T> T stopped(Program p, Running<T> how) throws Refusal {
         stage = "running";
         try {
-            Run r = Interpreter.run(p, inputs, arithmetic, selections, strict);
-            problems.addAll(r.warnings());
-            return r;
+            return how.run();
         } catch (Interpreter.Stopped e) {
             throw new Refusal(e.problem);
+        } catch (OutOfMemoryError e) {
+            throw CompiledRun.outOfMemory(p, Engine.values(p), false);
         }
     }
 

@@ -11,9 +11,11 @@ import nad.run.Run;
 import nad.run.Tensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(name = "run", description = "Runs P: its result, the operations that were executed, their cost.",
-        footer = {"", "Example:  nad run samples/rosenbrock.nad --size n=4 --at \"x=[1, 2, 3, 4]\""})
+        footer = {"", "Example:  nad run samples/rosenbrock.nad --size n=4 --at \"x=[1, 2, 3, 4]\"",
+            "          nad run samples/mlp.nad --random 1 --engine compiled --profile"})
 final class RunCommand extends NadCommand {
     @Mixin
     ProgramOptions options;
@@ -21,11 +23,21 @@ final class RunCommand extends NadCommand {
     @Mixin
     RunOptions where;
 
+    @Mixin
+    EngineOptions means;
+
+    @Option(names = "--profile", description = "Also the time, the operations and the GFLOP/s of each statement, the dearest first.")
+    boolean profile;
+
+    private Profile measured;
+
     @Override
     int execute(Pipeline pipe) throws Refusal {
+        if (profile) means.requireOneEvaluation();
         Program p = options.program(pipe);
         CostModel prices = options.prices(pipe, p);
-        Run run = where.run(pipe, p);
+        Run run = means.run(pipe, p, where);
+        if (profile) measured = means.profile(pipe, p, where);
         Rational cost = prices.cost(run.tally());
         if (json) answer(object(p, prices, run, cost, pipe));
         else text(prices, run, cost);
@@ -43,6 +55,7 @@ final class RunCommand extends NadCommand {
         costs.put("program", Json.number(cost));
         out.put("cost", costs);
         out.put("tally", Map.of("program", Facts.tally(run.tally())));
+        if (measured != null) out.put("profile", measured.object());
         out.put("warnings", Json.problems(pipe.warnings()));
         return out;
     }
@@ -56,5 +69,6 @@ final class RunCommand extends NadCommand {
         for (Tensor t : run.results()) out().println("result  " + Numbers.text(t, a));
         out().println("cost    " + Numbers.cost(cost) + " (" + prices.name() + ")");
         out().println("tally   " + Numbers.tally(run.tally()));
+        if (measured != null) out().print(measured.table());
     }
 }

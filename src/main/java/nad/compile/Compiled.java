@@ -9,17 +9,20 @@ import nad.run.Interpreter;
 final class Compiled implements Engine {
     private final Program p;
     private final Work[] works;
+    private final List<int[]> steps;
     private final List<Buffer> constants;
     private final int size;
     private final int[] inputAt;
     private final int[] resultAt;
     private final Options options;
 
+    /// @param steps    the instructions of each step, or null where they cannot be told apart
     /// @param inputAt  for each input the cell that it is copied to before a run, or −1
     /// @param resultAt for each result the cell that it is copied from after a run, or −1
-    Compiled(Program p, Work[] works, List<Buffer> constants, int size, int[] inputAt, int[] resultAt, Options options) {
+    Compiled(Program p, Work[] works, List<int[]> steps, List<Buffer> constants, int size, int[] inputAt, int[] resultAt, Options options) {
         this.p = p;
         this.works = works;
+        this.steps = steps;
         this.constants = constants;
         this.size = size;
         this.inputAt = inputAt;
@@ -30,6 +33,11 @@ final class Compiled implements Engine {
     @Override
     public Program program() {
         return p;
+    }
+
+    @Override
+    public long cells() {
+        return size;
     }
 
     @Override
@@ -53,6 +61,17 @@ final class Compiled implements Engine {
                 if (team != null) team.close();
             }
         };
+    }
+
+    List<int[]> steps() {
+        return steps;
+    }
+
+    /// The same with a clock beside each step, which adds its time to that step's entry.
+    Compiled timed(long[] nanoseconds) {
+        Work[] timed = new Work[works.length];
+        for (int k = 0; k < timed.length; k++) timed[k] = new Work.Timed(works[k], nanoseconds, k);
+        return new Compiled(p, timed, steps, constants, size, inputAt, resultAt, options);
     }
 
     double[] newMemory() {

@@ -64,7 +64,8 @@ public final class Compiler {
         List<Step> steps = schedule.steps;
         for (int k = 0; k < steps.size(); k++) works.add(work(steps.get(k), k, scalars));
         scalars.code.finish();
-        return new Compiled(p, works.toArray(new Work[0]), constantCells(), memory.size(), inputCells(cells), resultAt, options);
+        List<int[]> instructions = steps.stream().map(s -> s.actions().stream().mapToInt(Action::instruction).distinct().toArray()).toList();
+        return new Compiled(p, works.toArray(new Work[0]), instructions, constantCells(), memory.size(), inputCells(cells), resultAt, options);
     }
 
     // ---- what need not be stored

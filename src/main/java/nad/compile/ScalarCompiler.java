@@ -84,7 +84,7 @@ final class ScalarCompiler implements ScalarWriter.Cells {
         BitSet live = new BitSet();
         for (int k = 0; k < resultAt.length; k++) live.set(resultAt[k], resultAt[k] + p.results().get(k).size());
         Work[] works = {new Work.Cells(new CellBlock(writer.code, 0, writer.code.length(), live, options.hot()))};
-        return new Compiled(p, works, constants, next, inputAt, resultAt, options);
+        return new Compiled(p, works, null, constants, next, inputAt, resultAt, options);
     }
 
     // ---- instructions

@@ -12,6 +12,23 @@ sealed interface Work {
     /// The same in float32.
     void run(float[][] arrays, Team team);
 
+    /// Another step with a clock beside it.
+    record Timed(Work work, long[] nanoseconds, int k) implements Work {
+        @Override
+        public void run(double[][] arrays, Team team) {
+            long start = System.nanoTime();
+            work.run(arrays, team);
+            nanoseconds[k] += System.nanoTime() - start;
+        }
+
+        @Override
+        public void run(float[][] arrays, Team team) {
+            long start = System.nanoTime();
+            work.run(arrays, team);
+            nanoseconds[k] += System.nanoTime() - start;
+        }
+    }
+
     record Cells(CellBlock block) implements Work {
         @Override
         public void run(double[][] arrays, Team team) {

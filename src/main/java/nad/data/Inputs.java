@@ -23,6 +23,7 @@ import nad.tensor.Shapes;
 public final class Inputs {
     private final Program program;
     private final Arithmetic arithmetic;
+    private final boolean batch;
     private final List<Problem> problems;
     private final Map<String, Program.Parameter> parameters = new LinkedHashMap<>();
     /// Where `--at` gives a name, and which file does.
@@ -30,10 +31,13 @@ public final class Inputs {
     private final Map<String, String> fileOf = new HashMap<>();
     /// What was given for a parameter; null where it is wrong, which was told.
     private final Map<String, Tensor> given = new LinkedHashMap<>();
+    /// The first parameter that has a value for each sample, and how many those are.
+    private Samples samples;
     /// Where a text or a file could not be read, so that nothing is known about what it gives.
     private boolean unread;
 
-    private Inputs(Program program, Arithmetic arithmetic, List<Problem> problems) {
+    private Inputs(Program program, Arithmetic arithmetic, boolean batch, List<Problem> problems) {
+        this.batch = batch;
         this.program = program;
         this.arithmetic = arithmetic;
         this.problems = problems;
@@ -46,6 +50,13 @@ public final class Inputs {
         return gather(p, null, arithmetic, at, files, seed, problems);
     }
 
+    /// The same for a batch: what has one axis before its parameter's own has a value for each sample, as many as all others
+    /// that do; there is at least one.
+    public static Map<String, Tensor> gatherBatch(Program p, Items scope, Arithmetic arithmetic, List<String> at, List<String> files, Long seed,
+            List<Problem> problems) {
+        return gather(new Inputs(p, arithmetic, true, problems), scope, at, files, seed);
+    }
+
     /// A tensor of the right shape for each parameter, in the program's order, or null where problems were added.
     ///
     /// @param scope the items whose constants and functions may stand in `at`, or null
@@ -54,11 +65,17 @@ public final class Inputs {
     /// @param seed  where to start random values for what is not given, or null
     public static Map<String, Tensor> gather(Program p, Items scope, Arithmetic arithmetic, List<String> at, List<String> files, Long seed,
             List<Problem> problems) {
+        return gather(new Inputs(p, arithmetic, false, problems), scope, at, files, seed);
+    }
+
+    private static Map<String, Tensor> gather(Inputs in, Items scope, List<String> at, List<String> files, Long seed) {
+        List<Problem> problems = in.problems;
         int before = problems.size();
-        Inputs in = new Inputs(p, arithmetic, problems);
         for (String text : at) in.settings(new Source("--at", text), scope);
         for (String file : files) in.file(file, Room.STANDARD);
         Map<String, Tensor> out = in.complete(seed);
+        if (in.batch && in.samples == null && problems.size() == before)
+            problems.add(new Problem.BadInput(Span.NONE, "the batch", "no parameter is given a value for each sample, along an axis before its own"));
         return problems.subList(before, problems.size()).stream().allMatch(Problem::isWarning) ? out : null;
     }
 
@@ -140,8 +157,26 @@ public final class Inputs {
         }
         given.put(name, null);
         if (g.value() == null) return;
-        if (Arrays.equals(g.value().shape(), q.shape())) given.put(name, Entries.in(arithmetic, name, g, problems));
-        else problems.add(new Problem.InputShape(g.at(), name, Shapes.text(q.shape()), Shapes.text(g.value().shape())));
+        if (Arrays.equals(g.value().shape(), q.shape()) || batch && isBatch(g, q)) given.put(name, Entries.in(arithmetic, name, g, problems));
+        else problems.add(new Problem.InputShape(g.at(), name, wanted(q), Shapes.text(g.value().shape())));
+    }
+
+    private record Samples(String name, int count) {}
+
+    /// Whether an array has a value of the parameter for each sample.
+    private boolean isBatch(Given g, Program.Parameter q) {
+        int[] shape = g.value().shape();
+        if (shape.length != q.shape().length + 1 || shape[0] == 0 || !Arrays.equals(Shapes.take(shape, 1, shape.length), q.shape())) return false;
+        if (samples == null) samples = new Samples(q.name(), shape[0]);
+        return samples.count == shape[0];
+    }
+
+    private String wanted(Program.Parameter q) {
+        String own = Shapes.text(q.shape());
+        if (!batch) return own;
+        String sizes = Shapes.brackets(q.shape());
+        String rest = q.shape().length == 0 ? "]" : ", " + sizes.substring(1);
+        return own + (samples == null ? ", or real[samples" + rest : ", or real[" + samples.count + rest + " for the " + samples.count + " samples of `" + samples.name + "`");
     }
 
     private void unknown(Span at, String name) {

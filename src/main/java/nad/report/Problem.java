@@ -121,6 +121,8 @@ public sealed interface Problem {
     record ExactDivisionByZero(Span at, String operation) implements Problem {}
     record StrictDomain(Span at, Warning cause) implements Problem {}
     record BadOption(Span at, String option, String value, String wanted) implements Problem {}
+    /// @param function one that the compiled engine has no routine for
+    record NotCompiled(Span at, String function) implements Problem {}
     record UnknownCommand(Span at, String command, List<String> known) implements Problem {}
     record UnknownCommandOption(Span at, String option, String nearest) implements Problem {}
     record UnknownCode(Span at, String code, List<String> known) implements Problem {}

@@ -177,6 +177,8 @@ final class Sentences {
             case Problem.StrictDomain s -> new Sentence("strict-domain", Warnings.of(s.cause()).message()).hint("`--strict` makes this an error");
             case Problem.BadOption b -> new Sentence("bad-option", q(b.value()) + " does not fit `" + b.option() + "`, which takes " + b.wanted() + ".")
                     .hint(meant(b.value(), List.of(b.wanted().split(", | or "))));
+            case Problem.NotCompiled n -> new Sentence("not-compiled", "The compiled engine has no routine for " + q(n.function()) + ".")
+                    .hint("`--engine interpreter` runs this program");
             case Problem.UnknownCommand u -> new Sentence("unknown-command", "There is no command " + q(u.command()) + ".").hint(meant(u.command(), u.known()));
             case Problem.UnknownCommandOption u -> new Sentence("unknown-command-option", "There is no option " + q(u.option()) + " here.")
                     .hint(u.nearest() == null ? null : "perhaps " + q(u.nearest()) + " is meant");

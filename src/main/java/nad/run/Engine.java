@@ -22,6 +22,18 @@ public interface Engine {
         return StaticCost.of(program());
     }
 
+    /// How many numbers a workspace keeps.
+    default long cells() {
+        return values(program());
+    }
+
+    /// How many numbers all values of a program are.
+    static long values(Program p) {
+        long n = 0;
+        for (int v = 0; v < p.variables(); v++) n += Shapes.size(p.shape(v));
+        return n;
+    }
+
     /// The memory of one run at a time.
     interface Workspace extends AutoCloseable {
         /// @param inputs  the value of each parameter in row-major order, as they are declared

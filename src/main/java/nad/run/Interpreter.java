@@ -86,7 +86,13 @@ public final class Interpreter {
     /// @param inputs a tensor of the right shape for each parameter, by name
     /// @param strict whether leaving a domain stops the run
     public static Run run(Program p, Map<String, Tensor> inputs, Arithmetic arithmetic, Selections selections, boolean strict) throws Stopped {
-        return new Interpreter(p, arithmetic, selections, strict).run(inputs);
+        return run(p, inputs, arithmetic, selections, strict, null);
+    }
+
+    /// @param nanoseconds where the time of each instruction is added, or null
+    public static Run run(Program p, Map<String, Tensor> inputs, Arithmetic arithmetic, Selections selections, boolean strict,
+            long[] nanoseconds) throws Stopped {
+        return new Interpreter(p, arithmetic, selections, strict).run(inputs, nanoseconds);
     }
 
     // ---- memory: variables, then the constants of the pool
@@ -172,7 +178,7 @@ public final class Interpreter {
 
     // ---- running
 
-    private Run run(Map<String, Tensor> inputs) throws Stopped {
+    private Run run(Map<String, Tensor> inputs, long[] nanoseconds) throws Stopped {
         cells = arithmetic.cells(cellCount + 64);
         cells.scratchFrom(cellCount);
         for (Program.Parameter q : p.parameters()) {
@@ -190,7 +196,9 @@ public final class Interpreter {
             int first = p.ownLength();
             for (; i < p.length(); i++) {
                 if (i == first) forward = tally();
+                long start = nanoseconds == null ? 0 : System.nanoTime();
                 step(i);
+                if (nanoseconds != null) nanoseconds[i] += System.nanoTime() - start;
             }
             if (forward == null) forward = tally();
             List<Tensor> results = new ArrayList<>();
@@ -400,10 +408,10 @@ public final class Interpreter {
         if (kink == null) return;
         Run.Met last = kinks.isEmpty() ? null : kinks.getLast();
         if (last != null && last.instruction() == i) {
-            kinks.set(kinks.size() - 1, new Run.Met(i, last.index(), last.arguments(), last.kink(), last.entries() + 1));
+            kinks.set(kinks.size() - 1, new Run.Met(i, 0, last.index(), last.arguments(), last.kink(), last.entries() + 1));
             return;
         }
-        kinks.add(new Run.Met(i, index(p.shape(p.target(i)), entry), List.of(args), kink, 1));
+        kinks.add(new Run.Met(i, 0, index(p.shape(p.target(i)), entry), List.of(args), kink, 1));
     }
 
     private static int[] index(int[] shape, int entry) {

@@ -79,6 +79,7 @@ class DiagnosticsTest {
         m.put(new Problem.CannotWrite(Span.NONE, "out.nad", "permission denied"), "`out.nad` cannot be written: permission denied. Nothing was changed.");
         m.put(new Problem.OutOfMemory(Span.NONE, "2 GiB of values"),
                 "There is not enough memory for 2 GiB of values. (use smaller sizes, or give Java more memory: `JAVA_TOOL_OPTIONS=-Xmx8g`)");
+        m.put(new Problem.NotCompiled(Span.NONE, "g"), "The compiled engine has no routine for `g`. (`--engine interpreter` runs this program)");
         m.put(new Problem.TooManyCells(Span.NONE, "f", 1000),
                 "Around this point `f` has more than 1000 cells, too many to list its Clarke set. (raise the limit with `--cells`, or leave the set out with `--no-set`)");
         m.put(new Problem.NoEnumeration(Span.NONE, "hypot", "t1", "the norm is 0 there, and its derivatives fill a ball"),
