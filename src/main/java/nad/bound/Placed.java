@@ -1,10 +1,8 @@
 package nad.bound;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import nad.tensor.Layout;
-import nad.tensor.Shapes;
 
 /// What a contribution does, entry by entry and whatever its axes are called: `bar[to + Σ i_k · to_k] += base[from + Σ i_k · from_k]`
 /// for all indices `0 ≤ i_k < size_k`. Two contributions of one base are the same exactly when these normal forms are equal:
@@ -75,9 +73,5 @@ record Placed(int to, int from, List<Axis> axes) {
     /// A layout for one number shown everywhere.
     static Layout uniform(int[] shape) {
         return new Layout(0, shape, new int[shape.length]);
-    }
-
-    static boolean sameShape(int[] a, int[] b) {
-        return Arrays.equals(a, b) || Shapes.size(a) == 1 && Shapes.size(b) == 1;
     }
 }
