@@ -46,7 +46,7 @@ final class BlockWriter {
         ProgramBuilder.Mark mark = program.mark();
         List<Value.Axis> axes = new ArrayList<>();
         try {
-            frame.expressions.withAxes(clauses, axes, () -> {
+            frame.expressions.comprehensions.withAxes(clauses, axes, () -> {
                 Value whole = Value.of(program.operand(bar));
                 Value place = a.subscripts() == null ? whole : frame.expressions.index(whole, a.subscripts());
                 Value source = frame.expressions.value(a.value());
@@ -56,7 +56,7 @@ final class BlockWriter {
             });
         } catch (NeedsUnrolling n) {
             program.rollback(mark);
-            frame.expressions.forEach(clauses.getFirst(), () -> write(a, bar, kind, clauses.subList(1, clauses.size())));
+            frame.expressions.comprehensions.forEach(clauses.getFirst(), () -> write(a, bar, kind, clauses.subList(1, clauses.size())));
         }
     }
 
@@ -64,7 +64,7 @@ final class BlockWriter {
     private int define(Tree.Assign a, Span at) {
         String name = a.target().text();
         if (a.value() instanceof Tree.Call c && c.name().text().equals("zeros") && c.prime() == null) {
-            int[] shape = frame.expressions.shape(c.arguments().stream().map(Tree.Argument::value).toList());
+            int[] shape = frame.expressions.integers.shape(c.arguments().stream().map(Tree.Argument::value).toList());
             int v = program.variable(name, shape);
             program.zeros(v, at);
             return v;

@@ -1,6 +1,7 @@
 package nad.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +138,7 @@ final class Calls {
             case "zeros", "ones" -> {
                 refuseClauses(c);
                 refuseOptions(c, List.of());
-                int[] shape = in.shape(c.arguments().stream().map(Tree.Argument::value).toList());
+                int[] shape = in.integers.shape(c.arguments().stream().map(Tree.Argument::value).toList());
                 emit.requireRoom(shape, at);
                 return Value.of(Operand.Constant.filled(name.equals("zeros") ? Rational.ZERO : Rational.ONE, shape));
             }
@@ -166,7 +167,7 @@ final class Calls {
         Value v = in.value(argument(c, 0));
         List<Tree.Expr> dimensions = new ArrayList<>();
         for (int k = 1; k < positional(c); k++) dimensions.add(argument(c, k));
-        int[] to = in.shape(dimensions);
+        int[] to = in.integers.shape(dimensions);
         emit.requireView(to, at);
         if (Shapes.size(to) != Shapes.size(v.own()))
             throw new Mistake(new Problem.WrongShape(at, "the new shape", "one of " + Shapes.size(v.own()) + " entries", Shapes.text(to)));
@@ -198,7 +199,7 @@ final class Calls {
 
     private int axis(Value v, Tree.Call c) {
         Tree.Expr e = option(c, "axis");
-        long k = in.integer(e, "an axis");
+        long k = in.integers.value(e, "an axis");
         if (k < 1 || k > v.ownRank()) throw new Mistake(new Problem.NoSuchAxis(in.span(e.at()), (int) k, Shapes.text(v.own())));
         return (int) k - 1;
     }
@@ -223,31 +224,36 @@ final class Calls {
 
     private Value overComprehension(Tree.Call c, Elementary f, Span at) {
         String name = c.name().text();
-        Expressions.Spread s = in.spread(argument(c, 0), c.clauses());
-        if (s.parts != null && s.parts.isEmpty()) return empty(name, c);
-        if (s.parts != null) {
-            List<Value.Axis> axes = List.of();
-            int[] own = s.parts.getFirst().own();
-            for (Value v : s.parts) {
-                axes = Value.union(axes, v.axes());
-                if (!java.util.Arrays.equals(own, v.own())) throw new Mistake(new Problem.Ragged(in.span(argument(c, 0).at()), Shapes.text(own), Shapes.text(v.own())));
-            }
-            List<Operand> parts = new ArrayList<>();
-            for (Value v : s.parts) parts.add(v.spread(axes, own));
-            return reduce(f, name, new Value(axes, Operand.Stack.joined(axes.size() + own.length, parts)), 1, at);
+        return switch (in.comprehensions.spread(argument(c, 0), c.clauses())) {
+            case Comprehensions.Spread.Unrolled(List<Value> none) when none.isEmpty() -> empty(name, c);
+            case Comprehensions.Spread.Unrolled(List<Value> values) -> reduce(f, name, joined(values, in.span(argument(c, 0).at())), 1, at);
+            case Comprehensions.Spread.Mapped(Value v, int ranges) -> reduce(f, name, leadingLast(v, ranges), ranges, at);
+        };
+    }
+
+    /// Values along a new last dimension.
+    private Value joined(List<Value> values, Span at) {
+        List<Value.Axis> axes = List.of();
+        int[] own = values.getFirst().own();
+        for (Value v : values) {
+            axes = Value.union(axes, v.axes());
+            if (!Arrays.equals(own, v.own())) throw new Mistake(new Problem.Ragged(at, Shapes.text(own), Shapes.text(v.own())));
         }
-        // Axes: those of outer comprehensions, the value's own, then the ones to reduce.
-        Value v = s.value;
-        List<Value.Axis> outer = Expressions.without(v.axes(), s.axes);
-        Operand o = Expressions.front(v, outer, s.axes);
-        int lead = outer.size();
-        int reduced = s.axes.size();
-        int own = o.rank() - lead - reduced;
+        List<Operand> parts = new ArrayList<>();
+        for (Value v : values) parts.add(v.spread(axes, own));
+        return new Value(axes, Operand.Stack.joined(axes.size() + own.length, parts));
+    }
+
+    /// The value with its first own dimensions behind the others.
+    private static Value leadingLast(Value v, int leading) {
+        Operand o = v.operand();
+        int lead = v.axes().size();
+        int own = o.rank() - lead - leading;
         int[] order = new int[o.rank()];
         for (int k = 0; k < lead; k++) order[k] = k;
-        for (int k = 0; k < own; k++) order[lead + k] = lead + reduced + k;
-        for (int k = 0; k < reduced; k++) order[lead + own + k] = lead + k;
-        return reduce(f, name, new Value(outer, o.permute(order)), reduced, at);
+        for (int k = 0; k < own; k++) order[lead + k] = lead + leading + k;
+        for (int k = 0; k < leading; k++) order[lead + own + k] = lead + k;
+        return new Value(v.axes(), o.permute(order));
     }
 
     private Value empty(String name, Tree.Call c) {
@@ -304,9 +310,9 @@ final class Calls {
         if (given < p || given > p + sizes.size())
             throw new Mistake(new Problem.WrongArguments(at, tree.name().text(), given, p == 1 ? "one argument" : p + " arguments"));
         Map<String, Long> bound = new HashMap<>();
-        for (int k = p; k < given; k++) bound.put(sizes.get(k - p), in.integer(argument(c, k), "a size"));
+        for (int k = p; k < given; k++) bound.put(sizes.get(k - p), in.integers.value(argument(c, k), "a size"));
         for (Tree.Argument a : c.arguments())
-            if (a.name() != null && !a.name().text().equals("axis")) bound.put(a.name().text(), in.integer(a.value(), "a size"));
+            if (a.name() != null && !a.name().text().equals("axis")) bound.put(a.name().text(), in.integers.value(a.value(), "a size"));
         List<Value> x = new ArrayList<>(in.values(IntStream.range(0, p).mapToObj(k -> argument(c, k)).toList()));
         if (option(c, "axis") != null || callee.prelude()) return mapped(c, callee, x, bound, at);
         return single(in.elaborator.call(callee, x, bound, at), tree, at);
@@ -349,9 +355,7 @@ final class Calls {
         ProgramBuilder.Mark mark = in.elaborator.program.mark();
         int told = in.elaborator.problems.size();
         try {
-            Value out = single(in.elaborator.call(callee, x, sizes, at), tree, at);
-            List<Value.Axis> outer = Expressions.without(out.axes(), mapped);
-            return new Value(outer, Expressions.front(out, outer, mapped));
+            return single(in.elaborator.call(callee, x, sizes, at), tree, at).inward(mapped);
         } catch (NeedsUnrolling n) {
             if (!mapped.contains(n.axis)) throw n;
             in.elaborator.program.rollback(mark);

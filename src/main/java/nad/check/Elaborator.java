@@ -174,7 +174,7 @@ final class Elaborator {
             Span at = f.span(s.name().at());
             Integer given = options.sizes().get(name);
             if (given == null && s.standard() == null) throw new Mistake(new Problem.SizeWithoutValue(at, name));
-            long n = given != null ? given : f.expressions.integer(s.standard(), "the size `" + name + "`");
+            long n = given != null ? given : f.expressions.integers.value(s.standard(), "the size `" + name + "`");
             sizes.put(name, (int) requireSize(at, "the size `" + name + "`", n, 1));
             f.names.put(name, new Binding.Index(Affine.of(n)));
         }
@@ -192,7 +192,7 @@ final class Elaborator {
             String name = p.name().text();
             Tree.Parameter first = seen.putIfAbsent(name, p);
             if (first != null) throw new Mistake(new Problem.DefinedTwice(f.span(p.name().at()), name, f.span(first.name().at())));
-            int[] shape = f.expressions.shape(p.dimensions());
+            int[] shape = f.expressions.integers.shape(p.dimensions());
             emit.requireRoom(shape, f.span(p.at()));
             int v = program.parameter(name, shape, p.data());
             program.claim(name);
@@ -330,8 +330,8 @@ final class Elaborator {
     }
 
     private void loop(Tree.Loop l, Frame f) {
-        long from = f.expressions.integer(l.from(), "a bound of `for`");
-        long to = f.expressions.integer(l.to(), "a bound of `for`");
+        long from = f.expressions.integers.value(l.from(), "a bound of `for`");
+        long to = f.expressions.integers.value(l.to(), "a bound of `for`");
         String name = l.variable().text();
         Binding hidden = f.names.get(name);
         int before = problems.size();
@@ -451,8 +451,8 @@ final class Elaborator {
     /// `x[view] += e for i in a..b`, outside of a dump's blocks: one round after the other.
     private void assignByClauses(Tree.Assign a, Frame f, int depth) {
         Tree.Range r = a.clauses().get(depth);
-        long from = f.expressions.integer(r.from(), "a bound of `for`");
-        long to = f.expressions.integer(r.to(), "a bound of `for`");
+        long from = f.expressions.integers.value(r.from(), "a bound of `for`");
+        long to = f.expressions.integers.value(r.to(), "a bound of `for`");
         Binding hidden = f.names.get(r.variable().text());
         for (long i = from; i <= to; i++) {
             count(r.at(), f);
@@ -564,11 +564,11 @@ final class Elaborator {
         for (Tree.Size s : tree.sizes()) {
             if (f.names.containsKey(s.name().text())) continue;
             if (s.standard() == null) throw new Mistake(new Problem.SizeNotGiven(at, tree.name().text(), s.name().text()));
-            f.names.put(s.name().text(), new Binding.Index(Affine.of(f.expressions.integer(s.standard(), "the size `" + s.name().text() + "`"))));
+            f.names.put(s.name().text(), new Binding.Index(Affine.of(f.expressions.integers.value(s.standard(), "the size `" + s.name().text() + "`"))));
         }
         for (int k = 0; k < arguments.size(); k++) {
             Tree.Parameter p = tree.parameters().get(k);
-            int[] wanted = f.expressions.shape(p.dimensions());
+            int[] wanted = f.expressions.integers.shape(p.dimensions());
             int[] shape = arguments.get(k).own();
             if (!java.util.Arrays.equals(wanted, shape))
                 throw new Mistake(new Problem.SizesDisagree(at, p.name().text(), Shapes.text(wanted), Shapes.text(shape)));

@@ -68,4 +68,21 @@ record Value(List<Axis> axes, Operand operand) {
         out.sort((x, y) -> Integer.compare(x.depth, y.depth));
         return out;
     }
+
+    /// The value with `moved`, axes of its own or new ones, as the first of its own dimensions.
+    Value inward(List<Axis> moved) {
+        List<Axis> outer = axes.stream().filter(a -> !moved.contains(a)).toList();
+        List<Axis> order = new ArrayList<>(outer);
+        order.addAll(moved);
+        Operand o = operand;
+        List<Axis> have = new ArrayList<>(axes);
+        for (Axis a : order)
+            if (!have.contains(a)) {
+                o = o.repeat(have.size(), a.size);
+                have.add(a);
+            }
+        int[] to = new int[o.rank()];
+        for (int k = 0; k < to.length; k++) to[k] = k < order.size() ? have.indexOf(order.get(k)) : k;
+        return new Value(outer, o.permute(to));
+    }
 }
