@@ -4,22 +4,10 @@ import java.util.Arrays;
 
 /// The memory of a run in one arithmetic: numbered cells, and primitives applied from cells to cells. Every application
 /// is tallied here and nowhere else, so the tally is what was really executed.
-public abstract class Cells {
+public abstract class Cells implements Registers {
     private long[] counts = new long[128];
     private Primitive[] seen = new Primitive[128];
     private int scratch;
-
-    /// Grows the memory to hold at least `size` cells.
-    public abstract void reserve(int size);
-
-    /// cell `to` := f(cells `x[0..n)`).
-    public abstract void apply(Primitive f, int to, int... x);
-
-    /// cell `to` := cell a · cell b + cell `to`, rounded once in binary arithmetics: the inner step of a contraction,
-    /// one product and one sum.
-    public abstract void multiplyAdd(Primitive product, Primitive sum, int to, int a, int b);
-
-    public abstract void copy(int to, int from);
 
     public abstract void set(int to, Quantity value);
 
@@ -48,7 +36,7 @@ public abstract class Cells {
         for (int k = 0; k < counts.length; k++) if (counts[k] > 0) f.accept(seen[k], counts[k]);
     }
 
-    /// The first of the cells from here on that no variable of the program lives in.
+    @Override
     public final int scratch() {
         return scratch;
     }

@@ -15,7 +15,7 @@ import nad.tensor.Shapes;
 /// entries are read by views; entry (i, j) of a value t becomes the statement `t_i_j`.
 ///
 /// A sum becomes binary sums and a contraction products and `fma`, by running the entry's own kernel on cells that write
-/// statements instead of computing ([UnfoldingCells]): so the order of operations is the interpreter's, and the flat program
+/// statements instead of computing ([Unfolding]): so the order of operations is the interpreter's, and the flat program
 /// computes the same bits and has the same tally by name. What is priced as a function of a whole row (the maximum of a
 /// row, a norm, logsumexp, softmax, their primes) stays one statement for each row, over a list of scalars; where its result
 /// is a row, the entries are read by views.
@@ -34,7 +34,7 @@ public final class Flat {
     private final int[][] entries;
     /// For each variable of p that is a tensor in q too: that tensor; else −1.
     private final int[] whole;
-    private final UnfoldingCells cells;
+    private final Unfolding unfolding;
 
     private Flat(Program p, long limit) {
         this.p = p;
@@ -42,7 +42,7 @@ public final class Flat {
         this.limit = limit;
         this.entries = new int[p.variables()][];
         this.whole = new int[p.variables()];
-        this.cells = new UnfoldingCells(q);
+        this.unfolding = new Unfolding(q);
         Arrays.fill(whole, -1);
     }
 
@@ -102,7 +102,7 @@ public final class Flat {
     }
 
     private static boolean unfolds(Elementary f) {
-        return f.kind == Elementary.Kind.CONTRACTION || f == Standard.SUM;
+        return f.fold != null;
     }
 
     // ---- entries of operands
@@ -240,7 +240,7 @@ public final class Flat {
         int z = p.target(i);
         int from = q.variables();
         Elementary.Context context = new Elementary.Context(p.rank(i), StaticCost.constantFactor(p, i), null);
-        entries[z][e] = cells.run(f.kernel(), context, p.span(i), rows);
+        entries[z][e] = unfolding.run(f.fold, context, p.span(i), rows);
         for (int v = from; v < q.variables(); v++)
             q.rename(v, v == entries[z][e] ? name(z, e, entries[z].length) : q.freshNumbered("p"));
     }

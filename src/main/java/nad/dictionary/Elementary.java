@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import nad.arithmetic.Cells;
 import nad.arithmetic.Primitive;
 import nad.arithmetic.Rational;
+import nad.arithmetic.Registers;
 
 /// One entry of D or D': all that NAD knows about an operation. Shapes, value, cost, adjoint rule, kinks and text stand
 /// here together, and every stage reads them from here.
@@ -38,6 +39,12 @@ public final class Elementary {
     @FunctionalInterface
     public interface Kernel {
         void row(Cells cells, int[] out, int[][] in, Context context);
+    }
+
+    /// A kernel of primitives alone, the same ones whatever the values are: its steps can be statements of their own.
+    @FunctionalInterface
+    public interface Fold {
+        void row(Registers registers, int[] out, int[][] in, Context context);
     }
 
     /// What a kernel needs to know of its statement: the rank (see [#rule]), whether a factor is constant, and the
@@ -78,6 +85,8 @@ public final class Elementary {
     private final Function<Rational, Primitive> selecting;
     private final String selects;
     private final Kernel kernel;
+    /// The kernel again, where it is one; else null.
+    public final Fold fold;
     /// For an entry on rows, the same on doubles; null where an engine has to know better (contractions) or cannot run it.
     public final RealRows.Row realRow;
     private final List<Count> counts;
@@ -106,6 +115,7 @@ public final class Elementary {
         selecting = b.selecting;
         selects = b.selects;
         kernel = b.kernel;
+        fold = b.fold;
         realRow = b.realRow;
         counts = b.counts.isEmpty() && primitive != null ? List.of(new Count(primitive, 0, 1)) : List.copyOf(b.counts);
         rule = b.rule;
@@ -186,6 +196,12 @@ public final class Elementary {
         return b;
     }
 
+    public static Builder fold(String name, Kind kind, int arity, Fold fold) {
+        Builder b = rows(name, kind, arity, fold::row);
+        b.fold = fold;
+        return b;
+    }
+
     public static final class Builder {
         private final String name;
         private final Kind kind;
@@ -195,6 +211,7 @@ public final class Elementary {
         private Function<Rational, Primitive> selecting;
         private String selects;
         private Kernel kernel;
+        private Fold fold;
         private RealRows.Row realRow;
         private final List<Count> counts = new ArrayList<>();
         private IntFunction<List<Term.Contribution>> rule;

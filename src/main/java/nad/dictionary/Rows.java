@@ -8,6 +8,7 @@ import nad.arithmetic.Library;
 import nad.arithmetic.Primitive;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
+import nad.arithmetic.Registers;
 
 /// The values of the entries that work on rows, in the order of operations that spec/4-meaning.md fixes: every engine
 /// computes these very operations in an order with the same result.
@@ -18,7 +19,7 @@ final class Rows {
     private Rows() {}
 
     /// [row-sum] Partial results p_k += x_k mod 8 in order, then p_l += p_(l+w) for w = 4, 2, 1.
-    static void sum(Cells c, int[] out, int[][] in, Elementary.Context context) {
+    static void sum(Registers c, int[] out, int[][] in, Elementary.Context context) {
         int[] x = in[0];
         int p = c.scratch();
         c.reserve(p + LANES);
@@ -29,14 +30,14 @@ final class Rows {
         c.copy(out[0], p);
     }
 
-    private static void combine(Cells c, int p, int lanes) {
+    private static void combine(Registers c, int p, int lanes) {
         for (int w = LANES / 2; w > 0; w /= 2)
             for (int l = 0; l < w && l + w < lanes; l++) c.apply(PLUS, p + l, p + l, p + l + w);
     }
 
     /// [row-dot] One entry of a contraction, by fused multiply-add: matrix times matrix in one chain, the products with a
     /// vector in partial results like a sum.
-    static void dot(Cells c, int[] out, int[][] in, Elementary.Context context) {
+    static void dot(Registers c, int[] out, int[][] in, Elementary.Context context) {
         int[] x = in[0];
         int[] y = in[1];
         Primitive product = context.constant() ? SCALE : TIMES;

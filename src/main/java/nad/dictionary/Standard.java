@@ -1,5 +1,6 @@
 package nad.dictionary;
 
+import static nad.dictionary.Elementary.fold;
 import static nad.dictionary.Elementary.pointwise;
 import static nad.dictionary.Elementary.rows;
 import static nad.dictionary.Primitives.*;
@@ -47,7 +48,7 @@ public final class Standard {
             .tangent(rank -> over(minus(dot(0), times(dot(1), z)), y)));
     public static final Elementary FUSED = add(pointwise(FMA).withConstant(FMA_SCALED).latex("!1 \\, !2 + #3").means("x · y + z, rounded once")
             .rule(rank -> List.of(gives(0, times(v, y)), gives(1, times(v, x)), gives(2, v))));
-    public static final Elementary MATMUL = add(rows("@", Kind.CONTRACTION, 2, Rows::dot).withConstant(SCALE)
+    public static final Elementary MATMUL = add(fold("@", Kind.CONTRACTION, 2, Rows::dot).withConstant(SCALE)
             .counts(TIMES, 1, 0).counts(PLUS, 1, -1).means("matrix product: Σ_k x_ik · y_kj")
             .rule(Standard::contraction)
             .tangent(rank -> plus(matmul(rank, dot(0), y), matmul(rank, x, dot(1)))));
@@ -123,7 +124,7 @@ public final class Standard {
 
     // ---- reductions
 
-    public static final Elementary SUM = add(rows("sum", Kind.REDUCTION, 1, Rows::sum).onDoubles(RealRows::sum).counts(PLUS, 1, -1)
+    public static final Elementary SUM = add(fold("sum", Kind.REDUCTION, 1, Rows::sum).onDoubles(RealRows::sum).counts(PLUS, 1, -1)
             .latex("\\sum").means("Σ x_k").rule(rank -> List.of(gives(0, new Term.Expand(v)))).tangent(rank -> sum(rank, dot(0))));
     public static final Elementary MAX_OF = add(extremeOf(MAX, 1, "the largest entry").latex("\\max"));
     public static final Elementary MIN_OF = add(extremeOf(MIN, -1, "the smallest entry").latex("\\min"));

@@ -1,30 +1,27 @@
 package nad.core;
 
 import java.util.Arrays;
-import nad.arithmetic.Arithmetic;
-import nad.arithmetic.Cells;
 import nad.arithmetic.Primitive;
-import nad.arithmetic.Quantity;
-import nad.arithmetic.Rational;
+import nad.arithmetic.Registers;
 import nad.dictionary.Elementary;
 import nad.dictionary.Primitives;
 import nad.dictionary.Standard;
 import nad.report.Span;
 import nad.tensor.Shapes;
 
-/// Cells that hold references instead of numbers: what a kernel applies to them becomes statements. Kernels that only add
-/// and multiply, whatever the values are, can be unfolded so.
-final class UnfoldingCells extends Cells {
+/// Registers that hold references to operands instead of numbers: what a fold applies to them becomes statements.
+final class Unfolding implements Registers {
     private final ProgramBuilder q;
     private int[] refs = new int[64];
     private Span span;
+    private int scratch;
 
-    UnfoldingCells(ProgramBuilder q) {
+    Unfolding(ProgramBuilder q) {
         this.q = q;
     }
 
-    /// Runs a kernel on one row of each operand, given by references, and returns the reference of its one result.
-    int run(Elementary.Kernel kernel, Elementary.Context context, Span span, int[]... rows) {
+    /// Runs a fold on one row of each operand, given by references, and returns the reference of its one result.
+    int run(Elementary.Fold fold, Elementary.Context context, Span span, int[]... rows) {
         this.span = span;
         int next = 0;
         int[][] in = new int[rows.length][];
@@ -36,8 +33,8 @@ final class UnfoldingCells extends Cells {
                 refs[next++] = rows[k][e];
             }
         }
-        scratchFrom(next + 1);
-        kernel.row(this, new int[] {next}, in, context);
+        scratch = next + 1;
+        fold.row(this, new int[] {next}, in, context);
         return refs[next];
     }
 
@@ -70,32 +67,7 @@ final class UnfoldingCells extends Cells {
     }
 
     @Override
-    public void set(int to, Quantity value) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void set(int to, Rational value) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void set(int to, double value) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Quantity get(int at) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isFinite(int at) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Arithmetic arithmetic() {
-        throw new UnsupportedOperationException();
+    public int scratch() {
+        return scratch;
     }
 }
