@@ -142,7 +142,8 @@ final class PromptCommands {
         int end = m.find() ? m.start() : rest.length();
         List<String> own = words(rest.substring(end));
         Subject s = Subject.of(bench, rest.substring(0, end).strip());
-        List<String> at = s.at().stream().filter(a -> own.stream().noneMatch(o -> o.matches("(?s)(.*[^\\p{L}\\d_])?" + Pattern.quote(a.split(" ")[0]) + "\\s*=[^=].*"))).toList();
+        List<String> values = withoutBoxes(own);
+        List<String> at = s.at().stream().filter(a -> values.stream().noneMatch(o -> o.matches("(?s)(.*[^\\p{L}\\d_])?" + Pattern.quote(a.split(" ")[0]) + "\\s*=[^=].*"))).toList();
         bench.files.session(s.text());
         List<String> args = new ArrayList<>(List.of("--program", s.program()));
         CommandSpec spec = spec(of);
@@ -152,6 +153,12 @@ final class PromptCommands {
         args.addAll(fixed);
         args.addAll(own);
         run(spec, nad.repl.Session.NAME, args, own, out);
+    }
+
+    /// A box may be around a value of the session, and does not take its place.
+    private static List<String> withoutBoxes(List<String> words) {
+        return java.util.stream.IntStream.range(0, words.size()).filter(k -> !words.get(k).startsWith("--box") && (k == 0 || !words.get(k - 1).equals("--box")))
+                .mapToObj(words::get).toList();
     }
 
     private static List<String> words(String text) {
