@@ -216,7 +216,7 @@ final class PromptCommands {
     private void set(String rest, PrintWriter out) throws Refusal {
         Settings s = bench.state().settings();
         String[] words = rest.split("\\s+", 2);
-        if (rest.isEmpty()) Settings.KNOWN.keySet().forEach(n -> out.println(String.format("%-11s %s", n, s.text(n))));
+        if (rest.isEmpty()) Settings.KNOWN.keySet().forEach(n -> out.println(String.format("%-14s %s", n, s.text(n))));
         else if (words.length == 1 && Settings.KNOWN.containsKey(words[0])) out.println(words[0] + " " + s.text(words[0]));
         else {
             Settings next = s.with(words[0], words.length < 2 ? "" : words[1].strip());
@@ -232,7 +232,7 @@ final class PromptCommands {
             out.println(":" + e.name + (e.arguments.isEmpty() ? "" : " " + e.arguments));
             out.println("  " + e.help);
             if (e.of != null) out.println("  Options, as of `nad " + e.of + "`: " + spec(e.of).options().stream().map(o -> o.longestName()).filter(SHOWN).sorted().collect(Collectors.joining(" ")));
-            if (e.takes == Takes.SETTING) Settings.KNOWN.forEach((n, v) -> out.println(String.format("  %-11s %s", n, v)));
+            if (e.takes == Takes.SETTING) Settings.KNOWN.forEach((n, v) -> out.println(String.format("  %-14s %s", n, v)));
             out.println("Example:");
             e.example.forEach(x -> out.println("  > " + x));
             return;

@@ -115,7 +115,7 @@ final class Rows {
     /// The same of quantities.
     static Quantity norm(Quantity[] x) {
         Quantity sum = x[0].zero();
-        for (Quantity q : x) sum = sum.plus(q.times(q));
+        for (Quantity q : x) sum = sum.plus(q.square());
         return SQRT.exact(sum);
     }
 
