@@ -24,6 +24,10 @@ final class ExactCells extends Cells {
     @Override
     public void apply(Primitive f, int to, int... x) {
         tally(f, 1);
+        if (x.length == 2 && x[0] == x[1] && f.squares()) {
+            cells[to] = cells[x[0]].square();
+            return;
+        }
         Quantity[] args = new Quantity[x.length];
         for (int k = 0; k < x.length; k++) args[k] = cells[x[k]];
         cells[to] = f.exact.at(args);
@@ -33,7 +37,7 @@ final class ExactCells extends Cells {
     public void multiplyAdd(Primitive product, Primitive sum, int to, int a, int b) {
         tally(product, 1);
         tally(sum, 1);
-        cells[to] = cells[a].times(cells[b]).plus(cells[to]);
+        cells[to] = (a == b ? cells[a].square() : cells[a].times(cells[b])).plus(cells[to]);
     }
 
     @Override

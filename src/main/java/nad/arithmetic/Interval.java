@@ -98,6 +98,12 @@ public record Interval(double lo, double hi) implements Quantity {
         return low == 0 && high == 0 ? point(0) : outward(low, high);
     }
 
+    @Override
+    public Interval square() {
+        Interval all = times(this);
+        return all.isNone() || lo > 0 || hi < 0 ? all : new Interval(0, all.hi);
+    }
+
     /// 0 · ∞ is 0 here: the ends stand for finite reals of any size.
     private static double product(double a, double b) {
         return a == 0 || b == 0 ? 0 : a * b;

@@ -136,6 +136,11 @@ public final class Primitive {
         return real3 == FUSED;
     }
 
+    /// Whether it is a product, of which one cell may be both factors.
+    boolean squares() {
+        return pricing == Pricing.PRODUCT && arity == 2;
+    }
+
     /// Says how a machine computes the float64 value.
     public Primitive computed(Formula f) {
         return computed(() -> f);

@@ -13,6 +13,11 @@ public interface Quantity {
 
     Quantity times(Quantity y);
 
+    /// The product of a number with itself: an interval knows that its two factors are one.
+    default Quantity square() {
+        return times(this);
+    }
+
     Quantity over(Quantity y);
 
     Quantity negate();

@@ -108,7 +108,7 @@ final class CompiledRun {
         List<Tensor> tensors = new ArrayList<>();
         for (int k = 0; k < results.length; k++)
             tensors.add(Samples.rounded(shapes.get(k), results[k], options.single() ? Arithmetic.FLOAT32 : Arithmetic.FLOAT64));
-        return new Run(tensors, StaticCost.of(p), StaticCost.of(p, 0, p.ownLength()), null, List.of());
+        return new Run(tensors, StaticCost.of(p), StaticCost.of(p, 0, p.ownLength()), null, List.of(), List.of());
     }
 
     // ---- memory

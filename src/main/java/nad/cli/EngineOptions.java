@@ -40,11 +40,17 @@ final class EngineOptions {
     }
 
     Run run(Pipeline pipe, Program p, RunOptions where) throws Refusal {
+        return run(pipe, p, where, 0);
+    }
+
+    /// @param tolerance how near to a kink is told; the compiled engine looks for none
+    Run run(Pipeline pipe, Program p, RunOptions where, double tolerance) throws Refusal {
         requireSense(where);
+        if (compiled() && tolerance > 0) throw refused(ENGINE, engine, "interpreter with `" + KinkOptions.NAME + "`");
         Map<String, Tensor> inputs = inputs(pipe, p, where);
         if (compiled()) return pipe.runCompiled(p, inputs, batch, summed, options(pipe, p, where), threads);
-        return batch ? pipe.runSamples(p, inputs, summed, where.arithmetic(), where.selections(pipe, p), where.strict)
-                : pipe.run(p, inputs, where.arithmetic(), where.selections(pipe, p), where.strict);
+        return batch ? pipe.runSamples(p, inputs, summed, where.arithmetic(), where.selections(pipe, p), where.strict, tolerance)
+                : pipe.run(p, inputs, where.arithmetic(), where.selections(pipe, p), where.strict, tolerance);
     }
 
     void requireOneEvaluation() throws Refusal {

@@ -5,13 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nad.arithmetic.Arithmetic;
-import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.bound.Omegas;
 import nad.core.Program;
 import nad.dictionary.CostModel;
-import nad.dictionary.Kink;
 import nad.dictionary.Tally;
+import nad.report.Problem;
 import nad.run.Run;
 import nad.run.Tensor;
 import picocli.CommandLine.Command;
@@ -19,7 +18,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "grad", description = "Runs backprop(P): the result, the gradient by each parameter, the kinks met, the operations executed, and the bound.",
-        footer = {"", "Example:  nad grad samples/mlp.nad --random 1 --wrt b1,b2", "          nad grad samples/clarke_failure.nad --at \"x=0\" --kink relu=0.5"})
+        footer = {"", "Example:  nad grad samples/mlp.nad --random 1 --wrt b1,b2", "          nad grad samples/clarke_failure.nad --at \"x=0\" --kink relu=0.5",
+            "          nad grad samples/clarke_failure.nad --at \"x=1e-9\" --kink-tolerance 1e-6",
+            "          nad grad samples/clarke_failure.nad --box \"x=[1,2]\"   (no kink from 1 to 2?)",
+            "Exit status 1: with --box, no proof."})
 final class GradCommand extends NadCommand {
     @Mixin
     ProgramOptions options;
@@ -33,12 +35,19 @@ final class GradCommand extends NadCommand {
     @Mixin
     GradientOptions by;
 
+    @Mixin
+    KinkOptions near;
+
+    @Mixin
+    BoxOptions box;
+
     @Option(names = "--kinks", description = "Print the kinks only.")
     boolean kinksOnly;
 
     private Program p;
     private CostModel prices;
     private Run run;
+    private Map<String, Tensor> within;
     private Map<String, Tensor> gradient;
     private Tally forward;
     private Rational costP;
@@ -49,15 +58,37 @@ final class GradCommand extends NadCommand {
     int execute(Pipeline pipe) throws Refusal {
         p = options.program(pipe, true);
         prices = options.prices(pipe, p);
-        run = means.run(pipe, pipe.backprop(p, by), where);
+        Program q = pipe.backprop(p, by);
+        if (box.given()) return prove(pipe, q);
+        run = means.run(pipe, q, where, near.tolerance(where));
+        answer(pipe);
+        return DONE;
+    }
+
+    /// Whether the box has a kink is asked in intervals; where an operation leaves them it is not decided.
+    private int prove(Pipeline pipe, Program q) throws Refusal {
+        within = box.inputs(pipe, q, by, where, means, near, spec.commandLine().getParseResult().hasMatchedOption("--arithmetic"));
+        try {
+            run = pipe.run(q, within, where.arithmetic(), where.selections(pipe, p), where.strict);
+        } catch (Refusal r) {
+            if (!(r.problems.getFirst() instanceof Problem.LeavesArithmetic l)) throw r;
+            pipe.warn(new Problem.Undecided(l.at(), l.function(), "they have no rule for it", ""));
+            if (json) answer(unproved(pipe));
+            else verdict(pipe);
+            return NO;
+        }
+        answer(pipe);
+        return classical(run) ? DONE : NO;
+    }
+
+    private void answer(Pipeline pipe) throws Refusal {
         gradient = gradient();
         forward = run.forwardTally();
         costP = prices.cost(forward);
         costQ = prices.cost(run.tally());
         omega = Omegas.largest(p, prices);
         if (json) answer(object(pipe));
-        else text();
-        return DONE;
+        else text(pipe);
     }
 
     /// The results behind P's own are the gradients, in the order of the parameters.
@@ -69,15 +100,30 @@ final class GradCommand extends NadCommand {
         return out;
     }
 
-    private Map<String, Object> object(Pipeline pipe) throws Refusal {
+    private Map<String, Object> head() throws Refusal {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("program", p.name());
         out.put("sizes", p.sizes());
         out.put("arithmetic", where.arithmetic().text());
+        if (box.given()) out.put("box", within);
+        return out;
+    }
+
+    private Map<String, Object> unproved(Pipeline pipe) throws Refusal {
+        Map<String, Object> out = head();
+        out.put("proved", false);
+        out.put("warnings", Json.problems(pipe.warnings()));
+        return out;
+    }
+
+    private Map<String, Object> object(Pipeline pipe) throws Refusal {
+        Map<String, Object> out = head();
         out.put("result", RunCommand.result(run.results().subList(0, p.results().size())));
         out.put("gradient", gradient);
         out.put("classical", run.kinks() == null ? null : classical(run));
-        out.put("kinks", run.kinks() == null ? null : run.kinks().stream().map(this::kink).toList());
+        out.put("kinks", run.kinks() == null ? null : run.kinks().stream().map(m -> KinkText.object(p, m)).toList());
+        if (near.given()) out.put("near_kinks", run.near().stream().map(m -> KinkText.object(p, m)).toList());
+        if (box.given()) out.put("proved", classical(run));
         Map<String, Object> cost = new LinkedHashMap<>();
         cost.put("model", prices.name());
         cost.put("program", Json.number(costP));
@@ -98,35 +144,33 @@ final class GradCommand extends NadCommand {
         return run.kinks().isEmpty() && run.warnings().isEmpty();
     }
 
-    private Map<String, Object> kink(Run.Met m) {
-        Kink k = m.kink();
-        Map<String, Object> out = new LinkedHashMap<>();
-        out.put("statement", p.name(p.target(m.instruction())));
-        out.put("line", p.span(m.instruction()).line());
-        out.put("column", p.span(m.instruction()).column());
-        out.put("operation", p.operation(m.instruction()).name);
-        out.put("arguments", m.arguments());
-        out.put("selected", k.selected());
-        List<List<Quantity>> clarke = new ArrayList<>();
-        for (Quantity[] c : k.clarke()) clarke.add(List.of(c));
-        out.put("clarke", clarke);
-        out.put("set", k.set());
-        if (!k.ties().isEmpty()) out.put("ties", k.ties().stream().map(t -> t + 1).toList());
-        if (m.sample() > 0) out.put("sample", m.sample());
-        if (m.sample() > 0 || m.index().length > 0) out.put("entries", m.entries());
-        if (m.index().length > 0) out.put("index", m.index());
-        return out;
+    private void box() throws Refusal {
+        within.forEach((name, t) -> out().println("box       " + name + " = " + Numbers.text(t, Arithmetic.INTERVAL)));
     }
 
-    private void text() throws Refusal {
+    private void verdict(Pipeline pipe) throws Refusal {
+        if (run == null) box();
+        int kinks = run == null ? 0 : run.kinks().size();
+        long undecided = pipe.warnings().stream().filter(x -> x instanceof Problem.Undecided).count();
+        List<String> open = new ArrayList<>();
+        if (kinks > 0) open.add(kinks + (kinks == 1 ? " statement" : " statements") + " may be at a kink in the box");
+        if (undecided > 0) open.add("intervals do not decide " + undecided + (undecided == 1 ? " statement" : " statements"));
+        if (run != null && classical(run)) out().println("verdict   proved: no kink in the box; `" + p.name() + "` is differentiable on all of it, and its gradient lies in these intervals");
+        else out().println("verdict   not proved: " + String.join("; ", open));
+    }
+
+    private void text(Pipeline pipe) throws Refusal {
         Arithmetic a = where.arithmetic();
         if (!kinksOnly) {
+            if (box.given()) box();
             for (Tensor t : run.results().subList(0, p.results().size())) out().println("result    " + Numbers.text(t, a));
             gradient.forEach((name, t) -> out().println("gradient  " + name + " = " + Numbers.text(t, a)));
         }
         if (run.kinks() == null) out().println("kinks     not looked for by the compiled engine");
-        else if (run.kinks().isEmpty()) out().println("kinks     none" + (classical(run) ? ": this is the classical gradient" : ""));
+        else if (!box.given() && run.kinks().isEmpty()) out().println("kinks     none" + (classical(run) ? ": this is the classical gradient" : ""));
         else for (Run.Met m : run.kinks()) out().println("kink      " + KinkText.of(p, m, a));
+        for (Run.Met m : run.near()) out().println("near kink " + KinkText.of(p, m, a));
+        if (box.given()) verdict(pipe);
         if (kinksOnly) return;
         String ratio = costP.sign() == 0 ? "" : ", ratio " + Numbers.ratio(costQ.over(costP));
         out().println("cost      " + p.name() + " " + Numbers.cost(costP) + ", backprop(" + p.name() + ") " + Numbers.cost(costQ) + ratio

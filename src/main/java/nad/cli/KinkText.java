@@ -2,7 +2,9 @@ package nad.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Quantity;
@@ -10,7 +12,7 @@ import nad.core.Program;
 import nad.dictionary.Kink;
 import nad.run.Run;
 
-/// A kink that an evaluation met, in words.
+/// A kink that an evaluation met or came near to, in words.
 final class KinkText {
     private KinkText() {}
 
@@ -22,12 +24,36 @@ final class KinkText {
 
     /// Where the operation was, the derivative selected there, and the set that it is from.
     static String choice(Program p, Run.Met m, Arithmetic a) {
-        return p.operation(m.instruction()).name + " at " + list(m.arguments(), a) + " selects " + list(m.kink().selected(), a)
-                + ", Clarke set " + clarke(m.kink(), a) + (m.entries() > 1 ? "; " + m.entries() + " entries at a kink" : "");
+        boolean near = m.distance() != null;
+        return p.operation(m.instruction()).name + " at " + list(m.arguments(), a) + (near ? ", " + Numbers.text(m.distance(), a) + " from a kink, takes " : " selects ")
+                + list(m.kink().selected(), a) + ", Clarke set " + (near ? "there " : "") + clarke(m.kink(), a)
+                + (m.entries() > 1 ? "; " + m.entries() + " entries " + (near ? "near" : "at") + " a kink" : "");
     }
 
     static String index(Run.Met m) {
         return m.index().length > 0 ? Arrays.toString(m.index()) : "";
+    }
+
+    /// As JSON; one that is only near has its distance too.
+    static Map<String, Object> object(Program p, Run.Met m) {
+        Kink k = m.kink();
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("statement", p.name(p.target(m.instruction())));
+        out.put("line", p.span(m.instruction()).line());
+        out.put("column", p.span(m.instruction()).column());
+        out.put("operation", p.operation(m.instruction()).name);
+        out.put("arguments", m.arguments());
+        out.put("selected", k.selected());
+        List<List<Quantity>> clarke = new ArrayList<>();
+        for (Quantity[] c : k.clarke()) clarke.add(List.of(c));
+        out.put("clarke", clarke);
+        out.put("set", k.set());
+        if (!k.ties().isEmpty()) out.put("ties", k.ties().stream().map(t -> t + 1).toList());
+        if (m.sample() > 0) out.put("sample", m.sample());
+        if (m.sample() > 0 || m.index().length > 0) out.put("entries", m.entries());
+        if (m.index().length > 0) out.put("index", m.index());
+        if (m.distance() != null) out.put("distance", m.distance());
+        return out;
     }
 
     private static String clarke(Kink k, Arithmetic a) {

@@ -15,6 +15,7 @@ import nad.core.Flat;
 import nad.core.Optimize;
 import nad.core.Program;
 import nad.core.StaticCost;
+import nad.data.Boxes;
 import nad.data.Inputs;
 import nad.dictionary.CostModel;
 import nad.dictionary.Dictionary;
@@ -141,13 +142,28 @@ final class Pipeline {
         return inputs;
     }
 
+    /// An interval for each entry of each parameter.
+    ///
+    /// @param by the parameters that a radius without a name is for
+    Map<String, Tensor> box(Program p, List<String> box, List<String> by, RunOptions where) throws Refusal {
+        stage = "reading inputs";
+        Map<String, Tensor> inputs = Boxes.gather(p, checker.items(), box, by, where.at, where.files, where.seed, problems);
+        refuse();
+        return inputs;
+    }
+
     Run run(Program p, Map<String, Tensor> inputs, Arithmetic arithmetic, Selections selections, boolean strict) throws Refusal {
-        return running(p, () -> Interpreter.run(p, inputs, arithmetic, selections, strict));
+        return run(p, inputs, arithmetic, selections, strict, 0);
+    }
+
+    /// @param tolerance how near to a kink is told
+    Run run(Program p, Map<String, Tensor> inputs, Arithmetic arithmetic, Selections selections, boolean strict, double tolerance) throws Refusal {
+        return running(p, () -> Interpreter.run(p, inputs, arithmetic, selections, strict, tolerance));
     }
 
     /// The same for each sample of a batch.
-    Run runSamples(Program p, Map<String, Tensor> inputs, boolean summed, Arithmetic arithmetic, Selections selections, boolean strict) throws Refusal {
-        return running(p, () -> Samples.run(p, inputs, summed, arithmetic, selections, strict));
+    Run runSamples(Program p, Map<String, Tensor> inputs, boolean summed, Arithmetic arithmetic, Selections selections, boolean strict, double tolerance) throws Refusal {
+        return running(p, () -> Samples.run(p, inputs, summed, arithmetic, selections, strict, tolerance));
     }
 
     /// By the compiled engine.

@@ -142,7 +142,8 @@ final class PromptCommands {
         int end = m.find() ? m.start() : rest.length();
         List<String> own = words(rest.substring(end));
         Subject s = Subject.of(bench, rest.substring(0, end).strip());
-        List<String> at = s.at().stream().filter(a -> own.stream().noneMatch(o -> o.matches("(?s)(.*[^\\p{L}\\d_])?" + Pattern.quote(a.split(" ")[0]) + "\\s*=[^=].*"))).toList();
+        List<String> values = withoutBoxes(own);
+        List<String> at = s.at().stream().filter(a -> values.stream().noneMatch(o -> o.matches("(?s)(.*[^\\p{L}\\d_])?" + Pattern.quote(a.split(" ")[0]) + "\\s*=[^=].*"))).toList();
         bench.files.session(s.text());
         List<String> args = new ArrayList<>(List.of("--program", s.program()));
         CommandSpec spec = spec(of);
@@ -152,6 +153,12 @@ final class PromptCommands {
         args.addAll(fixed);
         args.addAll(own);
         run(spec, nad.repl.Session.NAME, args, own, out);
+    }
+
+    /// A box may be around a value of the session, and does not take its place.
+    private static List<String> withoutBoxes(List<String> words) {
+        return java.util.stream.IntStream.range(0, words.size()).filter(k -> !words.get(k).startsWith("--box") && (k == 0 || !words.get(k - 1).equals("--box")))
+                .mapToObj(words::get).toList();
     }
 
     private static List<String> words(String text) {
@@ -209,7 +216,7 @@ final class PromptCommands {
     private void set(String rest, PrintWriter out) throws Refusal {
         Settings s = bench.state().settings();
         String[] words = rest.split("\\s+", 2);
-        if (rest.isEmpty()) Settings.KNOWN.keySet().forEach(n -> out.println(String.format("%-11s %s", n, s.text(n))));
+        if (rest.isEmpty()) Settings.KNOWN.keySet().forEach(n -> out.println(String.format("%-14s %s", n, s.text(n))));
         else if (words.length == 1 && Settings.KNOWN.containsKey(words[0])) out.println(words[0] + " " + s.text(words[0]));
         else {
             Settings next = s.with(words[0], words.length < 2 ? "" : words[1].strip());
@@ -225,7 +232,7 @@ final class PromptCommands {
             out.println(":" + e.name + (e.arguments.isEmpty() ? "" : " " + e.arguments));
             out.println("  " + e.help);
             if (e.of != null) out.println("  Options, as of `nad " + e.of + "`: " + spec(e.of).options().stream().map(o -> o.longestName()).filter(SHOWN).sorted().collect(Collectors.joining(" ")));
-            if (e.takes == Takes.SETTING) Settings.KNOWN.forEach((n, v) -> out.println(String.format("  %-11s %s", n, v)));
+            if (e.takes == Takes.SETTING) Settings.KNOWN.forEach((n, v) -> out.println(String.format("  %-14s %s", n, v)));
             out.println("Example:");
             e.example.forEach(x -> out.println("  > " + x));
             return;

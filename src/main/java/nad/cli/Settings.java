@@ -13,6 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 record Settings(Map<String, List<String>> given) {
     static final Settings NONE = new Settings(Map.of());
 
+    /// What a box has no use for: it is looked at in intervals.
+    private static final Set<String> OF_A_POINT = Set.of("arithmetic", "kink-tolerance");
     private static final Set<String> SWITCHES = Set.of("strict", "strong-zero");
 
     /// What can be set, by the options' names, and what a value looks like.
@@ -23,6 +25,7 @@ record Settings(Map<String, List<String>> given) {
         m.put("arithmetic", "float64, float32, rational or interval");
         m.put("convention", "default, pytorch, jax, left, right, mid or minnorm");
         m.put("kink", "function=value, as in relu=0.5; default for none");
+        m.put("kink-tolerance", "a distance, as in 1e-9: kinks so near are told; default for none");
         m.put("cost-model", "unit, multiplicative, weighted, or a dictionary of the session");
         m.put("strict", "on or off");
         m.put("strong-zero", "on or off");
@@ -37,6 +40,7 @@ record Settings(Map<String, List<String>> given) {
         return switch (name) {
             case "arithmetic" -> "float64";
             case "cost-model" -> "unit";
+            case "kink-tolerance" -> "none";
             case "strict", "strong-zero" -> "off";
             case "limit" -> Long.toString(nad.check.Checker.STANDARD_LIMIT);
             default -> "default";
@@ -59,6 +63,7 @@ record Settings(Map<String, List<String>> given) {
         Settings s = new Settings(next);
         if (SWITCHES.contains(name) && !List.of("on", "off").contains(value)) throw new Refusal(new Problem.BadOption(Span.NONE, ":set", name + " " + value, KNOWN.get(name)));
         s.limit();
+        if (next.containsKey("kink-tolerance")) KinkOptions.parsed(s.text("kink-tolerance"));
         return s;
     }
 
@@ -83,7 +88,9 @@ record Settings(Map<String, List<String>> given) {
     /// As arguments of a command, where it has such options and they are not among `own`.
     List<String> arguments(CommandSpec command, List<String> own) {
         List<String> out = new ArrayList<>();
+        boolean box = own.stream().anyMatch(o -> o.split("=")[0].equals("--box"));
         given.forEach((name, values) -> {
+            if (box && OF_A_POINT.contains(name)) return;
             if (command.findOption("--" + name) == null || own.stream().anyMatch(o -> o.split("=")[0].equals("--" + name))) return;
             for (String v : values) {
                 out.add("--" + name);

@@ -33,6 +33,8 @@ public final class Inputs {
     private final Map<String, Tensor> given = new LinkedHashMap<>();
     /// The first parameter that has a value for each sample, and how many those are.
     private Samples samples;
+    /// The parameters whose values stand before anything is read.
+    private Map<String, Tensor> known = Map.of();
     /// Where a text or a file could not be read, so that nothing is known about what it gives.
     private boolean unread;
 
@@ -66,6 +68,15 @@ public final class Inputs {
     public static Map<String, Tensor> gather(Program p, Items scope, Arithmetic arithmetic, List<String> at, List<String> files, Long seed,
             List<Problem> problems) {
         return gather(new Inputs(p, arithmetic, false, problems), scope, at, files, seed);
+    }
+
+    /// The same in intervals, where some parameters have their values already, whatever else gives them.
+    static Map<String, Tensor> gatherAround(Program p, Items scope, Map<String, Tensor> known, List<String> at, List<String> files, Long seed,
+            List<Problem> problems) {
+        Inputs in = new Inputs(p, Arithmetic.INTERVAL, false, problems);
+        in.known = known;
+        in.given.putAll(known);
+        return gather(in, scope, at, files, seed);
     }
 
     private static Map<String, Tensor> gather(Inputs in, Items scope, List<String> at, List<String> files, Long seed) {
@@ -155,6 +166,7 @@ public final class Inputs {
             unknown(nameAt, name);
             return;
         }
+        if (known.containsKey(name)) return;
         given.put(name, null);
         if (g.value() == null) return;
         if (Arrays.equals(g.value().shape(), q.shape()) || batch && isBatch(g, q)) given.put(name, Entries.in(arithmetic, name, g, problems));

@@ -68,7 +68,9 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         Elementary.Builder b = Elementary.pointwise(value).declared(this).rule(rule).means(text());
         Elementary[] entered = new Elementary[pieces.size() > 1 ? p : 0];
         for (int i = 0; i < entered.length; i++) entered[i] = entered(i, entered);
-        if (pieces.size() > 1) b.piecewise(this::kink, this::piece).along(rank -> t -> alongConditions(t, primes, entered));
+        Boundaries where = new Boundaries(this);
+        b.smoothWhere(this::margin);
+        if (pieces.size() > 1) b.piecewise(where::kink, this::piece, where::near).along(rank -> t -> alongConditions(t, primes, entered));
         out.add(b.build());
         out.addAll(List.of(primes));
         out.addAll(List.of(entered));
@@ -243,7 +245,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         int p = parameters.size();
         Quantity v = xv[p];
         Quantity[] x = java.util.Arrays.copyOf(xv, p);
-        Kink kink = atKink == null || v instanceof Interval ? null : kink(x, Selections.DEFAULT.with(name, atKink));
+        Kink kink = atKink == null || v instanceof Interval ? null : new Boundaries(this).kink(x, Selections.DEFAULT.with(name, atKink));
         if (kink != null) return kink.selected().get(i).sign() == 0 ? v.zero() : kink.selected().get(i).times(v);
         return select(x, 0, piece -> slope(piece, x, i, v));
     }
@@ -357,53 +359,10 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return t instanceof Term.Literal l && l.value().equals(Rational.of(n));
     }
 
-    // ---- kinks
-
-    /// At a point where a condition's two sides are equal: the pieces entered along ± each parameter. A kink is where
-    /// their gradients differ; the Clarke set's hull is taken by argument.
-    private Kink kink(Quantity[] x, Selections selections) {
-        int p = parameters.size();
-        int[] sign = signs(x);
-        boolean boundary = false;
-        for (int k = 0; k < sign.length; k++)
-            boundary |= pieces.get(k).condition != null && (sign[k] == 0 || sign[k] == 2 && x[0] instanceof Interval);
-        if (!boundary) return null;
-        Piece own = claimed(sign);
-        if (own == null) return null;
-        List<Piece> near = new ArrayList<>();
-        if (x[0] instanceof Interval) near.addAll(pieces);
-        else
-            for (int i = 0; i < p; i++) for (int d = -1; d <= 1; d += 2) {
-                Piece q = claimed(along(x, sign, i, d));
-                if (q != null && !near.contains(q)) near.add(q);
-            }
-        Quantity[] chosen = gradient(own, x);
-        Quantity[][] hull = new Quantity[p][];
-        boolean differ = false;
-        for (Piece q : near) {
-            Quantity[] g = gradient(q, x);
-            for (int i = 0; i < p; i++) {
-                differ |= g[i].minus(gradient(near.getFirst(), x)[i]).sign() != 0;
-                hull[i] = hull[i] == null ? new Quantity[] {g[i], g[i]} : new Quantity[] {hull[i][0].min(g[i]), hull[i][1].max(g[i])};
-            }
-        }
-        if (!differ) return null;
-        Rational s = selections.at(name);
-        if (s != null && p == 1) chosen[0] = x[0].constant(s);
-        if (s != null && p > 1 && near.size() == 2) chosen = between(chosen, gradient(near.get(near.get(0) == own ? 1 : 0), x), s);
-        return new Kink("interval", List.of(chosen), List.of(hull), List.of());
-    }
-
-    /// Of several variables a selection is the weight of the other piece where two meet: 0 leaves the point to the piece that
-    /// claims it.
-    private static Quantity[] between(Quantity[] own, Quantity[] other, Rational weight) {
-        Quantity[] out = new Quantity[own.length];
-        for (int i = 0; i < out.length; i++) out[i] = own[i].plus(own[i].constant(weight).times(other[i].minus(own[i])));
-        return out;
-    }
+    // ---- where pieces meet
 
     /// On which side of each condition's boundary the arguments are.
-    private int[] signs(Quantity[] x) {
+    int[] signs(Quantity[] x) {
         int[] sign = new int[pieces.size()];
         for (int k = 0; k < sign.length; k++) if (pieces.get(k).condition != null) sign[k] = difference(pieces.get(k).condition, x);
         return sign;
@@ -416,18 +375,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return pieces.indexOf(claimed(sign));
     }
 
-    private int[] along(Quantity[] x, int[] sign, int i, int direction) {
-        int[] moved = sign.clone();
-        for (int k = 0; k < sign.length; k++) {
-            Condition c = pieces.get(k).condition;
-            if (c == null || sign[k] != 0) continue;
-            Quantity slope = eval(derivative(c.left, i), x).minus(eval(derivative(c.right, i), x));
-            moved[k] = slope.sign() == 2 ? 0 : direction * slope.sign();
-        }
-        return moved;
-    }
-
-    private Piece claimed(int[] sign) {
+    Piece claimed(int[] sign) {
         for (int k = 0; k < sign.length; k++) {
             Condition c = pieces.get(k).condition;
             if (c == null) return pieces.get(k);
@@ -437,9 +385,23 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return pieces.getLast();
     }
 
-    private Quantity[] gradient(Piece piece, Quantity[] x) {
+    Quantity[] gradient(Piece piece, Quantity[] x) {
         Quantity[] g = new Quantity[parameters.size()];
         for (int i = 0; i < g.length; i++) g[i] = eval(derivative(piece.value, i), x);
         return g;
+    }
+
+    /// Positive where all that the piece at hand is made of is smooth around the arguments; of an undecided interval, all pieces.
+    private Quantity margin(Quantity[] x) {
+        return select(x, 0, p -> margin(p.value, x));
+    }
+
+    private static Quantity margin(Term t, Quantity[] x) {
+        if (!(t instanceof Term.Apply a)) return x[0].one();
+        Quantity[] args = a.args().stream().map(s -> eval(s, x)).toArray(Quantity[]::new);
+        Quantity least = a.f().margin == null ? x[0].one() : a.f().margin.apply(args);
+        if (a.f().kink != null && a.f().kink.at(args, Selections.DEFAULT) != null) least = least.min(x[0].zero());
+        for (Term s : a.args()) least = least.min(margin(s, x));
+        return least;
     }
 }

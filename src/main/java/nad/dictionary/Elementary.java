@@ -9,6 +9,7 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import nad.arithmetic.Cells;
 import nad.arithmetic.Primitive;
+import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.arithmetic.Registers;
 
@@ -72,6 +73,10 @@ public final class Elementary {
     public final Kink.Test kink;
     /// Where there is a kink test: which piece arguments belong to.
     public final Kink.Pieces pieces;
+    /// Where there is a kink test: the kink nearest to arguments.
+    public final Kink.Proximity near;
+    /// Positive where the entry is defined and smooth around the arguments, kinks aside; null where it is everywhere.
+    public final Function<Quantity[], Quantity> margin;
     /// Says what is wrong with float64 arguments outside the domain, or null where nothing is; may itself be null.
     public final Function<double[], String> domain;
     /// The declaration, for a function that a file declares; else null.
@@ -106,6 +111,8 @@ public final class Elementary {
         latex = b.latex;
         kink = b.kink;
         pieces = b.pieces;
+        near = b.near;
+        margin = b.margin;
         domain = b.domain;
         declared = b.declared;
         inPrime = b.inPrime;
@@ -223,6 +230,8 @@ public final class Elementary {
         private String latex;
         private Kink.Test kink;
         private Kink.Pieces pieces;
+        private Kink.Proximity near;
+        private Function<Quantity[], Quantity> margin;
         private Function<double[], String> domain;
         private Declared declared;
         private boolean inPrime;
@@ -294,10 +303,11 @@ public final class Elementary {
             return this;
         }
 
-        public Builder piecewise(Kink.Test kink, Kink.Pieces pieces, Rational... clarke) {
+        public Builder piecewise(Kink.Test kink, Kink.Pieces pieces, Kink.Proximity near, Rational... clarke) {
             this.smoothness = Smoothness.PIECEWISE;
             this.kink = kink;
             this.pieces = pieces;
+            this.near = near;
             this.clarke = clarke.length == 0 ? null : clarke;
             return this;
         }
@@ -311,6 +321,12 @@ public final class Elementary {
         public Builder discontinuous(String why) {
             this.smoothness = Smoothness.DISCONTINUOUS;
             this.caveat = why;
+            return this;
+        }
+
+        /// Where the entry is defined and smooth: at arguments of which this is positive.
+        public Builder smoothWhere(Function<Quantity[], Quantity> margin) {
+            this.margin = margin;
             return this;
         }
 

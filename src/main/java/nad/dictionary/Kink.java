@@ -17,6 +17,25 @@ public record Kink(String set, List<Quantity> selected, List<Quantity[]> clarke,
         Kink at(Quantity[] x, Selections selections);
     }
 
+    /// The same kink, of which another derivative is taken.
+    Kink taking(List<Quantity> derivative) {
+        return new Kink(set, derivative, clarke, ties);
+    }
+
+    /// [kink-near] The kink nearest to arguments that are at none.
+    ///
+    /// @param kink     what is there; for its selection stands the derivative taken at the arguments themselves
+    /// @param distance how far the arguments are from it, their ways added up
+    public record Near(Kink kink, Quantity distance) {}
+
+    /// Finds the nearest kink of an entry (for a reduction: of a row).
+    @FunctionalInterface
+    public interface Proximity {
+        /// @param within ties so close are all counted as met in the kink that is found
+        /// @return null where the entry has no kink to be near to
+        Near to(Quantity[] x, double within, Selections selections);
+    }
+
     /// Numbers the smooth pieces of an entry, ties among them. Between two points of different numbers lies a boundary, which
     /// bisection finds; the gradients on its two sides say whether it is a kink.
     @FunctionalInterface

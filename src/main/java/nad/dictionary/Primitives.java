@@ -36,7 +36,7 @@ public final class Primitives {
     /// A comparison in a declared function's condition: executed inside it, priced like any other.
     static final Primitive COMPARE = Primitive.of("<", Pricing.LINEAR, (x, y) -> x < y ? 1 : 0, x -> x[0].minus(x[1]));
 
-    static final Primitive SQRT = library("sqrt", Pricing.ROOT, Math::sqrt, i -> i.increasing(Math::sqrt), Rational::sqrtExact).computed(of(Op.SQRT, X));
+    static final Primitive SQRT = library("sqrt", Pricing.ROOT, Math::sqrt, Primitives::root, Rational::sqrtExact).computed(of(Op.SQRT, X));
     static final Primitive EXP = increasing("exp", Math::exp).computed(of(Op.EXP, X));
     static final Primitive LOG = increasing("log", Math::log).computed(of(Op.LOG, X));
     static final Primitive LOG1P = increasing("log1p", Math::log1p).computed(of(Op.LOG1P, X));
@@ -59,7 +59,7 @@ public final class Primitives {
     static final Primitive POW = Primitive.composed("pow", Map.of(EXP, 1, LOG, 1, TIMES, 1), Math::pow, Primitives::power)
             .computed(of(Op.POW, X, Y));
     static final Primitive HYPOT = Primitive.composed("hypot", Map.of(SQRT, 1, TIMES, 2, PLUS, 1), Math::hypot,
-            x -> SQRT.exact(x[0].times(x[0]).plus(x[1].times(x[1])))).computed(of(Op.HYPOT, X, Y));
+            x -> SQRT.exact(x[0].square().plus(x[1].square()))).computed(of(Op.HYPOT, X, Y));
     static final Primitive FMA = fused(TIMES);
     static final Primitive FMA_SCALED = fused(SCALE);
 
@@ -183,6 +183,12 @@ public final class Primitives {
             return EXP.exact(LOG.exact(x).times(y));
         }
         return x.apply(new Library("pow", v -> Math.pow(v[0], v[1]), null, null), y);
+    }
+
+    /// Of what lies in the domain: rounding alone brings sums of squares below 0. Whether an operation leaves its domain is asked
+    /// of its margin.
+    private static Interval root(Interval i) {
+        return i.hi() < 0 ? Interval.NONE : i.max(Interval.point(0)).increasing(Math::sqrt).max(Interval.point(0));
     }
 
     private static Interval tan(Interval i) {

@@ -113,6 +113,13 @@ final class Rows {
         c.apply(SQRT, out[0], out[0]);
     }
 
+    /// The same of quantities.
+    static Quantity norm(Quantity[] x) {
+        Quantity sum = x[0].zero();
+        for (Quantity q : x) sum = sum.plus(q.square());
+        return SQRT.exact(sum);
+    }
+
     /// The tangent of a maximum (`sign` = 1) or minimum (−1): Σ w_k t_k with the weights of the selection.
     static Elementary.Kernel selected(String of, int sign, Primitive tallied) {
         return (c, out, in, context) -> {

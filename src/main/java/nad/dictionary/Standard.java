@@ -40,7 +40,7 @@ public final class Standard {
     public static final Elementary MULTIPLY = add(pointwise(TIMES).withConstant(SCALE).means("x · y")
             .rule(rank -> List.of(gives(0, times(v, y)), gives(1, times(v, x)))));
     public static final Elementary DIVIDE = add(pointwise(OVER).withConstant(UNSCALE).means("x / y")
-            .domain(a -> a[1] == 0 ? "division by zero" : null)
+            .domain(a -> a[1] == 0 ? "division by zero" : null).smoothWhere(a -> modulus(a[1]))
             .rule(rank -> {
                 Term t = over(v, y);
                 return List.of(gives(0, t), takes(1, times(t, z)));
@@ -56,14 +56,14 @@ public final class Standard {
     // ---- smooth
 
     public static final Elementary ROOT = add(pointwise(SQRT).latex("\\sqrt{#1}").means("√x").notLipschitz("sqrt at 0 is not locally Lipschitz")
-            .domain(a -> a[0] < 0 ? "sqrt of a negative number" : null)
+            .domain(a -> a[0] < 0 ? "sqrt of a negative number" : null).smoothWhere(a -> a[0])
             .rule(rank -> List.of(gives(0, over(v, plus(z, z))))));
     public static final Elementary EXPONENTIAL = add(pointwise(EXP).latex("\\exp").means("e^x").rule(rank -> List.of(gives(0, times(v, z)))));
     public static final Elementary LOGARITHM = add(pointwise(LOG).latex("\\log").means("natural logarithm")
-            .domain(a -> a[0] < 0 ? "log of a negative number" : a[0] == 0 ? "log of 0" : null)
+            .domain(a -> a[0] < 0 ? "log of a negative number" : a[0] == 0 ? "log of 0" : null).smoothWhere(a -> a[0])
             .rule(rank -> List.of(gives(0, over(v, x)))));
     static final Elementary LOGARITHM1P = add(pointwise(LOG1P).means("log(1 + x)")
-            .domain(a -> a[0] < -1 ? "log1p of a number below -1" : a[0] == -1 ? "log1p of -1" : null)
+            .domain(a -> a[0] < -1 ? "log1p of a number below -1" : a[0] == -1 ? "log1p of -1" : null).smoothWhere(a -> a[0].plus(a[0].one()))
             .rule(rank -> List.of(gives(0, over(v, plus(lit(1), x))))));
     static final Elementary EXPONENTIALM1 = add(pointwise(EXPM1).means("e^x − 1")
             .rule(rank -> List.of(gives(0, times(v, plus(z, lit(1)))))));
@@ -72,10 +72,10 @@ public final class Standard {
     static final Elementary TANGENT = add(pointwise(TAN).latex("\\tan").means("tan x")
             .rule(rank -> List.of(gives(0, times(v, plus(lit(1), times(z, z)))))));
     static final Elementary ARCSINE = add(pointwise(ASIN).latex("\\arcsin").means("arcsin x").notLipschitz("asin at -1 and 1 is not locally Lipschitz")
-            .domain(a -> Math.abs(a[0]) > 1 ? "asin of a number outside [-1, 1]" : null)
+            .domain(a -> Math.abs(a[0]) > 1 ? "asin of a number outside [-1, 1]" : null).smoothWhere(a -> a[0].one().minus(modulus(a[0])))
             .rule(rank -> List.of(gives(0, over(v, call(ROOT, minus(lit(1), times(x, x))))))));
     static final Elementary ARCCOSINE = add(pointwise(ACOS).latex("\\arccos").means("arccos x").notLipschitz("acos at -1 and 1 is not locally Lipschitz")
-            .domain(a -> Math.abs(a[0]) > 1 ? "acos of a number outside [-1, 1]" : null)
+            .domain(a -> Math.abs(a[0]) > 1 ? "acos of a number outside [-1, 1]" : null).smoothWhere(a -> a[0].one().minus(modulus(a[0])))
             .rule(rank -> List.of(takes(0, over(v, call(ROOT, minus(lit(1), times(x, x))))))));
     static final Elementary ARCTANGENT = add(pointwise(ATAN).latex("\\arctan").means("arctan x")
             .rule(rank -> List.of(gives(0, over(v, plus(lit(1), times(x, x)))))));
@@ -94,7 +94,7 @@ public final class Standard {
                     call(EXPONENTIAL, call(NEG, times(x, x))))))));
     public static final Elementary POWER = add(pointwise(POW).counts(POW.composition).latex("!1^{#2}").means("x^y")
             .domain(a -> a[0] < 0 && a[1] != Math.rint(a[1]) ? "a negative number to a power that is no integer"
-                    : a[0] == 0 && a[1] < 0 ? "0 to a negative power" : null)
+                    : a[0] == 0 && a[1] < 0 ? "0 to a negative power" : null).smoothWhere(a -> a[0])
             .rule(rank -> List.of(gives(0, times(v, times(y, call(power(), x, minus(y, lit(1)))))),
                     gives(1, times(v, call(zLogX(), z, x))))));
 
@@ -102,16 +102,19 @@ public final class Standard {
 
     public static final Elementary RELU_ = add(pointwise(RELU).means("max(x, 0)")
             .piecewise((a, s) -> a[0].sign() == 0 ? interval(a[0], s.at("relu"), Rational.ZERO, Rational.ONE)
-                    : a[0].sign() == 2 ? undecided(a[0], Rational.ZERO, Rational.ONE) : null, a -> a[0].sign(), Rational.ZERO, Rational.ONE)
+                    : a[0].sign() == 2 ? undecided(a[0], Rational.ZERO, Rational.ONE) : null, a -> a[0].sign(),
+                    (a, d, s) -> near(a[0], interval(a[0].zero(), s.at("relu"), Rational.ZERO, Rational.ONE), Primitives.reluPrime(Rational.ZERO)), Rational.ZERO, Rational.ONE)
             .rule(rank -> List.of(gives(0, call(reluPrime(), x, v)))).along(rank -> from(x, first(0, x, dot(0)))));
     public static final Elementary ABSOLUTE = add(pointwise(ABS).latex("\\left|#1\\right|").means("|x|")
             .piecewise((a, s) -> a[0].sign() == 0 ? interval(a[0], s.at("abs"), Rational.ONE.negate(), Rational.ONE)
-                    : a[0].sign() == 2 ? undecided(a[0], Rational.ONE.negate(), Rational.ONE) : null, a -> a[0].sign(), Rational.ONE.negate(), Rational.ONE)
+                    : a[0].sign() == 2 ? undecided(a[0], Rational.ONE.negate(), Rational.ONE) : null, a -> a[0].sign(),
+                    (a, d, s) -> near(a[0], interval(a[0].zero(), s.at("abs"), Rational.ONE.negate(), Rational.ONE), Primitives.absPrime(Rational.ZERO)),
+                    Rational.ONE.negate(), Rational.ONE)
             .rule(rank -> List.of(gives(0, call(absPrime(), x, v)))).along(rank -> from(x, first(0, x, dot(0)))));
     public static final Elementary MAXIMUM = add(extreme(MAX, 1, "the larger of x and y").latex("\\max"));
     public static final Elementary MINIMUM = add(extreme(MIN, -1, "the smaller of x and y").latex("\\min"));
     static final Elementary EUCLIDEAN = add(pointwise(HYPOT).counts(HYPOT.composition).means("√(x² + y²)")
-            .piecewise((a, s) -> a[0].sign() == 0 && a[1].sign() == 0 ? ball(a) : null, Standard::atOrigin)
+            .piecewise((a, s) -> mayVanish(a) ? ball(a) : null, Standard::atOrigin, (a, d, s) -> nearOrigin(a, HYPOT.exact(a)))
             .rule(rank -> {
                 Term t = call(normPrime(), z, v);
                 return List.of(gives(0, times(t, x)), gives(1, times(t, y)));
@@ -130,10 +133,7 @@ public final class Standard {
     public static final Elementary MIN_OF = add(extremeOf(MIN, -1, "the smallest entry").latex("\\min"));
     public static final Elementary NORM2 = add(rows("norm2", Kind.REDUCTION, 1, Rows::norm2).onDoubles(RealRows::norm2)
             .counts(TIMES, 1, 0).counts(PLUS, 1, -1).counts(SQRT, 0, 1).latex("\\left\\lVert #1 \\right\\rVert_{2}").means("√Σ x_k²")
-            .piecewise((a, s) -> {
-                for (Quantity q : a) if (q.sign() != 0) return null;
-                return ball(a);
-            }, Standard::atOrigin)
+            .piecewise((a, s) -> mayVanish(a) ? ball(a) : null, Standard::atOrigin, (a, d, s) -> nearOrigin(a, Rows.norm(a)))
             .rule(rank -> List.of(gives(0, times(new Term.Expand(call(normPrime(), z, v)), x))))
             .tangent(rank -> call(normPrime(), z, sum(rank, times(dot(0), x))))
             .along(rank -> {
@@ -352,7 +352,7 @@ public final class Standard {
                     int c = Rows.compare(a[0], a[1]);
                     boolean tie = a[0].minus(a[1]).sign() == 2 ? !(a[0] instanceof nad.arithmetic.Real) : c == 0 && !Double.isNaN(a[0].toDouble()) && !Double.isNaN(a[1].toDouble());
                     return tie ? simplex(a, List.of(0, 1), sign, s.at(of.name)) : null;
-                }, a -> a[0].minus(a[1]).sign(), Rational.ZERO, Rational.ONE)
+                }, a -> a[0].minus(a[1]).sign(), (a, within, s) -> nearTie(a, within, sign, s.at(of.name)), Rational.ZERO, Rational.ONE)
                 .rule(rank -> List.of(gives(0, call(Standard.pointwiseNamed(of.name + "'1", 3), x, y, v)),
                         gives(1, call(Standard.pointwiseNamed(of.name + "'2", 3), x, y, v))))
                 .along(rank -> {
@@ -366,7 +366,7 @@ public final class Standard {
                 .piecewise((a, s) -> {
                     List<Integer> ties = winners(a, sign);
                     return ties.size() > 1 ? simplex(a, ties, sign, s.at(of.name)) : null;
-                }, a -> winners(a, sign).hashCode(), Rational.ZERO, Rational.ONE)
+                }, a -> winners(a, sign).hashCode(), (a, within, s) -> nearTie(a, within, sign, s.at(of.name)), Rational.ZERO, Rational.ONE)
                 .rule(rank -> List.of(gives(0, new Term.Apply(rowsNamed(of.name + "'T"), rank, List.of(x, v)))))
                 .tangent(rank -> new Term.Apply(rowsNamed(of.name + "'"), rank, List.of(x, dot(0))))
                 .along(rank -> from(x, new Term.Apply(rowsNamed(of.name + "'L"), rank, List.of(x, dot(0)))));
@@ -378,6 +378,49 @@ public final class Standard {
         List<Integer> ties = new ArrayList<>();
         for (int k = 0; k < a.length; k++) if (shared[k].sign() != 0) ties.add(k);
         return ties;
+    }
+
+    /// Whether all arguments are 0, or are intervals that all hold 0.
+    private static boolean mayVanish(Quantity[] a) {
+        for (Quantity q : a) if (q.sign() != 0 && !(q instanceof nad.arithmetic.Interval i && i.contains(0))) return false;
+        return true;
+    }
+
+    private static Quantity modulus(Quantity q) {
+        return q.max(q.negate());
+    }
+
+    private static Kink.Near near(Quantity x, Kink atZero, Primitive prime) {
+        return new Kink.Near(atZero.taking(List.of(prime.exact(x, x.one()))), modulus(x));
+    }
+
+    /// @param norm of the arguments, not 0
+    private static Kink.Near nearOrigin(Quantity[] a, Quantity norm) {
+        Quantity way = a[0].zero();
+        List<Quantity> unit = new ArrayList<>();
+        for (Quantity q : a) {
+            way = way.plus(modulus(q));
+            unit.add(q.over(norm));
+        }
+        return new Kink.Near(ball(a).taking(unit), way);
+    }
+
+    /// The winner and the argument next to it, or all that are so near, moved to a tie.
+    private static Kink.Near nearTie(Quantity[] a, double within, int sign, Rational tie) {
+        List<Quantity> taken = List.of(Rows.weights(a, sign, tie));
+        int winner = winners(a, sign).getFirst();
+        Quantity gap = null;
+        for (int k = 0; k < a.length; k++) {
+            Quantity way = modulus(a[winner].minus(a[k]));
+            if (k != winner && (gap == null || Rows.compare(way, gap) < 0)) gap = way;
+        }
+        if (gap == null) return null;
+        Quantity[] moved = a.clone();
+        for (int k = 0; k < a.length; k++) {
+            Quantity way = modulus(a[winner].minus(a[k]));
+            if (way.toDouble() <= within || Rows.compare(way, gap) == 0) moved[k] = a[winner];
+        }
+        return new Kink.Near(simplex(moved, winners(moved, sign), sign, tie).taking(taken), gap);
     }
 
     /// A norm is smooth everywhere else.

@@ -142,6 +142,8 @@ public sealed interface Problem {
     record AssumedSmooth(Span at, String function, String operation) implements Warning {}
     record Domain(Span at, String operation, String what, String arguments, long times) implements Warning {}
     record NoDerivative(Span at, String operation, String why, String statement) implements Warning {}
+    /// @param arguments the intervals; empty where what was told says which
+    record Undecided(Span at, String operation, String what, String arguments) implements Warning {}
     record ZeroTimesInfinity(Span at, String statement) implements Warning {}
     record NoEnumeration(Span at, String operation, String statement, String why) implements Warning {}
 }

@@ -3,6 +3,7 @@ package nad.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Interpreter {
     private final Arithmetic arithmetic;
     private final Selections selections;
     private final boolean strict;
+    private final double tolerance;
     private final int[] base;
     private final int[] constantBase;
     private final int cellCount;
@@ -41,6 +43,7 @@ public final class Interpreter {
     private final boolean[] watched;
     private Cells cells;
     private final List<Run.Met> kinks = new ArrayList<>();
+    private final Map<Integer, Run.Met> near = new LinkedHashMap<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
 
     /// A run was stopped by a problem: arithmetic that is left, or a domain under `--strict`.
@@ -53,11 +56,12 @@ public final class Interpreter {
         }
     }
 
-    private Interpreter(Program p, Arithmetic arithmetic, Selections selections, boolean strict) {
+    private Interpreter(Program p, Arithmetic arithmetic, Selections selections, boolean strict, double tolerance) {
         this.p = p;
         this.arithmetic = arithmetic;
         this.selections = selections;
         this.strict = strict;
+        this.tolerance = tolerance;
         this.base = new int[p.variables()];
         int next = 0;
         for (int v = 0; v < base.length; v++) {
@@ -86,13 +90,18 @@ public final class Interpreter {
     /// @param inputs a tensor of the right shape for each parameter, by name
     /// @param strict whether leaving a domain stops the run
     public static Run run(Program p, Map<String, Tensor> inputs, Arithmetic arithmetic, Selections selections, boolean strict) throws Stopped {
-        return run(p, inputs, arithmetic, selections, strict, null);
+        return new Interpreter(p, arithmetic, selections, strict, 0).run(inputs, null);
     }
 
     /// @param nanoseconds where the time of each instruction is added, or null
     public static Run run(Program p, Map<String, Tensor> inputs, Arithmetic arithmetic, Selections selections, boolean strict,
             long[] nanoseconds) throws Stopped {
-        return new Interpreter(p, arithmetic, selections, strict).run(inputs, nanoseconds);
+        return new Interpreter(p, arithmetic, selections, strict, 0).run(inputs, nanoseconds);
+    }
+
+    /// @param tolerance how near to a kink a statement is told to be near to one; not for intervals
+    public static Run run(Program p, Map<String, Tensor> inputs, Arithmetic arithmetic, Selections selections, boolean strict, double tolerance) throws Stopped {
+        return new Interpreter(p, arithmetic, selections, strict, tolerance).run(inputs, null);
     }
 
     // ---- memory: variables, then the constants of the pool
@@ -203,7 +212,7 @@ public final class Interpreter {
             if (forward == null) forward = tally();
             List<Tensor> results = new ArrayList<>();
             for (Operand r : p.results()) results.add(read(r));
-            return new Run(results, tally(), forward, kinks, List.copyOf(warnings));
+            return new Run(results, tally(), forward, kinks, List.copyOf(near.values()), List.copyOf(warnings));
         } catch (Library.Leaves e) {
             throw new Stopped(new Problem.LeavesArithmetic(i < p.length() ? p.span(i) : nad.report.Span.NONE, e.function, e.arithmetic));
         } catch (ArithmeticException e) {
@@ -325,8 +334,7 @@ public final class Interpreter {
         if (p.shape(z).length == 0) {
             for (int k = 0; k < n; k++) x[k] = address(p.ref(i, k));
             cells.apply(g, base[z], x);
-            if (f.kink != null && watched[z]) watch(i, f, x, 0);
-            if (!cells.isFinite(base[z])) notFinite(i, f, base[z], x);
+            look(i, f, base[z], x, 0);
             return;
         }
         int[][] in = new int[n][];
@@ -336,8 +344,7 @@ public final class Interpreter {
             heed();
             for (int k = 0; k < n; k++) x[k] = in[k][e];
             cells.apply(g, base[z] + e, x);
-            if (f.kink != null && watched[z]) watch(i, f, x, e);
-            if (!cells.isFinite(base[z] + e)) notFinite(i, f, base[z] + e, x);
+            look(i, f, base[z] + e, x, e);
         }
     }
 
@@ -398,6 +405,13 @@ public final class Interpreter {
                 }
     }
 
+    /// What a scalar evaluation is looked at for.
+    private void look(int i, Elementary f, int at, int[] x, int entry) throws Stopped {
+        if (f.kink != null && watched[p.target(i)]) watch(i, f, x, entry);
+        if (f.margin != null && arithmetic == Arithmetic.INTERVAL && i < p.ownLength()) decide(i, f, x);
+        if (!cells.isFinite(at)) notFinite(i, f, at, x);
+    }
+
     // ---- kinks
 
     /// [kink-report] A statement that has an adjoint block and is at a kink; further entries of it are counted.
@@ -405,13 +419,23 @@ public final class Interpreter {
         Quantity[] args = new Quantity[x.length];
         for (int k = 0; k < x.length; k++) args[k] = cells.get(x[k]);
         Kink kink = f.kink.at(args, selections);
-        if (kink == null) return;
-        Run.Met last = kinks.isEmpty() ? null : kinks.getLast();
-        if (last != null && last.instruction() == i) {
-            kinks.set(kinks.size() - 1, new Run.Met(i, 0, last.index(), last.arguments(), last.kink(), last.entries() + 1));
+        if (kink == null) {
+            if (tolerance > 0) approach(i, f, args, entry);
             return;
         }
-        kinks.add(new Run.Met(i, 0, index(p.shape(p.target(i)), entry), List.of(args), kink, 1));
+        Run.Met last = kinks.isEmpty() ? null : kinks.getLast();
+        if (last != null && last.instruction() == i) {
+            kinks.set(kinks.size() - 1, new Run.Met(i, 0, last.index(), last.arguments(), last.kink(), null, last.entries() + 1));
+            return;
+        }
+        kinks.add(new Run.Met(i, 0, index(p.shape(p.target(i)), entry), List.of(args), kink, null, 1));
+    }
+
+    /// [kink-near] A statement whose arguments are at most the tolerance from a kink; of several entries the nearest.
+    private void approach(int i, Elementary f, Quantity[] args, int entry) {
+        Kink.Near k = f.near.to(args, tolerance, selections);
+        if (k == null || !(k.distance().toDouble() <= tolerance)) return;
+        near.merge(i, new Run.Met(i, 0, index(p.shape(p.target(i)), entry), List.of(args), k.kink(), k.distance(), 1), Run.Met::nearer);
     }
 
     private static int[] index(int[] shape, int entry) {
@@ -428,7 +452,11 @@ public final class Interpreter {
     /// A result that is no number although the arguments are: the first time for each statement it is told.
     private void notFinite(int i, Elementary f, int at, int[] x) throws Stopped {
         for (int k : x) if (!cells.isFinite(k)) {
-            maybeMask(i, f, at);
+            if (arithmetic != Arithmetic.INTERVAL) maybeMask(i, f, at);
+            return;
+        }
+        if (arithmetic == Arithmetic.INTERVAL) {
+            unbounded(i, f, x);
             return;
         }
         double[] args = new double[x.length];
@@ -446,6 +474,35 @@ public final class Interpreter {
             if (what != null) left.set(i);
             tell(i, new Problem.Domain(p.span(i), f.name, what != null ? what : "overflow", text(args), 1));
         }
+    }
+
+    /// [interval-undecided] Whether the intervals stay where the entry is defined and smooth.
+    private void decide(int i, Elementary f, int[] x) throws Stopped {
+        Quantity[] args = new Quantity[x.length];
+        for (int k = 0; k < x.length; k++) args[k] = cells.get(x[k]);
+        int sign = f.margin.apply(args).sign();
+        if (sign == 1 || left.get(i)) return;
+        left.set(i);
+        tell(i, new Problem.Undecided(p.span(i), f.name, "they reach where it is not defined or has no derivative", text(args)));
+    }
+
+    /// A value, or in a block a derivative, that intervals give no bound for.
+    private void unbounded(int i, Elementary f, int[] x) throws Stopped {
+        int block = p.block(i);
+        int forward = block < 0 ? i : p.definition(p.blockTarget(block));
+        if (left.get(forward)) return;
+        left.set(forward);
+        Elementary g = p.operation(forward);
+        Quantity[] args = new Quantity[Math.min(4, x.length)];
+        for (int k = 0; k < args.length; k++) args[k] = cells.get(x[k]);
+        if (block < 0) tell(i, new Problem.Undecided(p.span(i), f.name, "its value has no bound there", text(args)));
+        else if (g != null) tell(i, new Problem.Undecided(p.span(forward), g.name, "its derivative has no bound there", ""));
+    }
+
+    private static String text(Quantity[] args) {
+        StringBuilder out = new StringBuilder();
+        for (int k = 0; k < Math.min(3, args.length); k++) out.append(k > 0 ? ", " : "").append(args[k]);
+        return args.length > 3 ? out + ", …" : out.toString();
     }
 
     /// NaN from an infinite or zero bar times something: 0 · ∞ in a block.

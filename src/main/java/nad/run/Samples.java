@@ -23,6 +23,7 @@ public final class Samples {
     private final Map<String, Tensor> inputs;
     private final int count;
     private final Map<Integer, Run.Met> kinks = new LinkedHashMap<>();
+    private final Map<Integer, Run.Met> near = new LinkedHashMap<>();
     private final Map<String, Problem> warnings = new LinkedHashMap<>();
     private Tally tally;
     private Tally forward;
@@ -53,14 +54,15 @@ public final class Samples {
     /// at the end. The tallies are those of one sample. A kink stands for its entries in all samples, a warning for the same
     /// one in later samples.
     ///
-    /// @param summed for float64 and float32 only
-    public static Run run(Program p, Map<String, Tensor> inputs, boolean summed, Arithmetic arithmetic, Selections selections, boolean strict)
-            throws Interpreter.Stopped {
+    /// @param summed    for float64 and float32 only
+    /// @param tolerance how near to a kink is told
+    public static Run run(Program p, Map<String, Tensor> inputs, boolean summed, Arithmetic arithmetic, Selections selections, boolean strict,
+            double tolerance) throws Interpreter.Stopped {
         Samples s = new Samples(p, inputs);
         List<List<Tensor>> block = new ArrayList<>();
         double[][] sums = summed ? p.results().stream().map(r -> new double[r.size()]).toArray(double[][]::new) : null;
         for (int k = 0; k < s.count; k++) {
-            block.add(s.note(k, Interpreter.run(p, s.sample(k), arithmetic, selections, strict)));
+            block.add(s.note(k, Interpreter.run(p, s.sample(k), arithmetic, selections, strict, tolerance)));
             if (!summed || k + 1 < s.count && block.size() < BLOCK) continue;
             add(block, sums, k < BLOCK);
             block.clear();
@@ -69,7 +71,7 @@ public final class Samples {
         List<Tensor> results = new ArrayList<>();
         for (int r = 0; r < shapes.size(); r++)
             results.add(summed ? rounded(shapes.get(r), sums[r], arithmetic) : stacked(shapes.get(r), block, r));
-        return new Run(results, s.tally, s.forward, List.copyOf(s.kinks.values()), List.copyOf(s.warnings.values()));
+        return new Run(results, s.tally, s.forward, List.copyOf(s.kinks.values()), List.copyOf(s.near.values()), List.copyOf(s.warnings.values()));
     }
 
     private Map<String, Tensor> sample(int k) {
@@ -91,13 +93,14 @@ public final class Samples {
         tally = run.tally();
         forward = run.forwardTally();
         for (Run.Met m : run.kinks())
-            kinks.merge(m.instruction(), new Run.Met(m.instruction(), k + 1, m.index(), m.arguments(), m.kink(), m.entries()), Samples::both);
+            kinks.merge(m.instruction(), m.in(k + 1), Samples::both);
+        for (Run.Met m : run.near()) near.merge(m.instruction(), m.in(k + 1), Run.Met::nearer);
         for (Problem w : run.warnings()) warnings.putIfAbsent(Report.code(w) + w.at(), w);
         return run.results();
     }
 
     private static Run.Met both(Run.Met first, Run.Met later) {
-        return new Run.Met(first.instruction(), first.sample(), first.index(), first.arguments(), first.kink(), first.entries() + later.entries());
+        return new Run.Met(first.instruction(), first.sample(), first.index(), first.arguments(), first.kink(), null, first.entries() + later.entries());
     }
 
     private static void add(List<List<Tensor>> block, double[][] sums, boolean first) {

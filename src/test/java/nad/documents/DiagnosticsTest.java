@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestFactory;
 ///
 /// Comment lines at the top of a case give options: `# sizes: n=3`, `# program: f`, `# limit: 100`, `# wrt: x, y`,
 /// `# others` (the file's other programs too), `# backprop` (what backprop refuses), `# dissolve`, and for a run
-/// `# at: x=1, y=2`, `# gradient`, `# strict`, `# rational`.
+/// `# at: x=1, y=2`, `# gradient`, `# strict`, `# rational`, `# interval`.
 class DiagnosticsTest {
     private static final Path CASES = Path.of("src/test/resources/diagnostics");
 
@@ -177,7 +177,7 @@ class DiagnosticsTest {
         Map<String, Tensor> inputs = new HashMap<>();
         numbers(o.get("at")).forEach((name, x) -> inputs.put(name, Tensor.of(Shapes.SCALAR, x)));
         Program q = o.containsKey("gradient") ? Backprop.of(p, null, problems) : p;
-        Arithmetic a = o.containsKey("rational") ? Arithmetic.RATIONAL : Arithmetic.FLOAT64;
+        Arithmetic a = o.containsKey("rational") ? Arithmetic.RATIONAL : o.containsKey("interval") ? Arithmetic.INTERVAL : Arithmetic.FLOAT64;
         try {
             problems.addAll(Interpreter.run(q, inputs, a, Selections.DEFAULT, o.containsKey("strict")).warnings());
         } catch (Interpreter.Stopped e) {
