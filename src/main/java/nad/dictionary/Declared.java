@@ -68,7 +68,10 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         Elementary.Builder b = Elementary.pointwise(value).declared(this).rule(rule).means(text());
         Elementary[] entered = new Elementary[pieces.size() > 1 ? p : 0];
         for (int i = 0; i < entered.length; i++) entered[i] = entered(i, entered);
-        if (pieces.size() > 1) b.piecewise(this::kink, this::piece).along(rank -> t -> alongConditions(t, primes, entered));
+        if (pieces.size() > 1) {
+            Boundary boundary = new Boundary(this);
+            b.piecewise((x, s) -> boundary.kink(x, s.choice(name, prelude)), boundary::piece).along(rank -> t -> alongConditions(t, primes, entered));
+        }
         out.add(b.build());
         out.addAll(List.of(primes));
         out.addAll(List.of(entered));
@@ -90,7 +93,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         int[] sign = new int[pieces.size()];
         for (int k = 0, j = 0; k < sign.length; k++) if (pieces.get(k).condition != null) sign[k] = signsXv[j++].sign();
         Quantity[] x = java.util.Arrays.copyOfRange(signsXv, m, m + parameters.size());
-        return slope(claimed(sign), x, i, signsXv[signsXv.length - 1]);
+        return slope(new Boundary(this).claimed(sign), x, i, signsXv[signsXv.length - 1]);
     }
 
     private Term alongConditions(Term t, Elementary[] primes, Elementary[] entered) {
@@ -150,8 +153,8 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         if (pieces.size() == 1 && isSmooth(derivative(pieces.getFirst().value, i))) return b.rule(rank -> smoothPrime(i, primes[i])).build();
         return b.rule(rank -> List.of(ofLast(primes[i])))
                 .discontinuous(primed + " is the prime of a function in pieces, and may jump where they meet")
-                .selecting(name, s -> Primitive.declared(primed, p + 1, conditionCost(), derivativeCosts(i), null,
-                        x -> derivative(reals(x), i, s).toDouble(), x -> derivative(x, i, s)))
+                .selecting(name, c -> Primitive.declared(primed, p + 1, conditionCost(), derivativeCosts(i), null,
+                        x -> derivative(reals(x), i, c).toDouble(), x -> derivative(x, i, c)))
                 .build();
     }
 
@@ -239,11 +242,11 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return select(x, 0, p -> eval(p.value, x));
     }
 
-    private Quantity derivative(Quantity[] xv, int i, Rational atKink) {
+    private Quantity derivative(Quantity[] xv, int i, Choice choice) {
         int p = parameters.size();
         Quantity v = xv[p];
         Quantity[] x = java.util.Arrays.copyOf(xv, p);
-        Kink kink = atKink == null || v instanceof Interval ? null : kink(x, Selections.DEFAULT.with(name, atKink));
+        Kink kink = choice == null || v instanceof Interval ? null : new Boundary(this).kink(x, choice);
         if (kink != null) return kink.selected().get(i).sign() == 0 ? v.zero() : kink.selected().get(i).times(v);
         return select(x, 0, piece -> slope(piece, x, i, v));
     }
@@ -267,7 +270,8 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return holds ? read.apply(p) : select(x, from + 1, read);
     }
 
-    private static int difference(Condition c, Quantity[] x) {
+    /// The sign of left − right.
+    static int difference(Condition c, Quantity[] x) {
         Quantity l = eval(c.left, x);
         Quantity r = eval(c.right, x);
         if (l instanceof Real a && r instanceof Real b) return a.value() == b.value() ? 0 : a.value() < b.value() ? -1 : a.value() > b.value() ? 1 : 2;
@@ -355,91 +359,5 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
 
     static boolean isLiteral(Term t, long n) {
         return t instanceof Term.Literal l && l.value().equals(Rational.of(n));
-    }
-
-    // ---- kinks
-
-    /// At a point where a condition's two sides are equal: the pieces entered along ± each parameter. A kink is where
-    /// their gradients differ; the Clarke set's hull is taken by argument.
-    private Kink kink(Quantity[] x, Selections selections) {
-        int p = parameters.size();
-        int[] sign = signs(x);
-        boolean boundary = false;
-        for (int k = 0; k < sign.length; k++)
-            boundary |= pieces.get(k).condition != null && (sign[k] == 0 || sign[k] == 2 && x[0] instanceof Interval);
-        if (!boundary) return null;
-        Piece own = claimed(sign);
-        if (own == null) return null;
-        List<Piece> near = new ArrayList<>();
-        if (x[0] instanceof Interval) near.addAll(pieces);
-        else
-            for (int i = 0; i < p; i++) for (int d = -1; d <= 1; d += 2) {
-                Piece q = claimed(along(x, sign, i, d));
-                if (q != null && !near.contains(q)) near.add(q);
-            }
-        Quantity[] chosen = gradient(own, x);
-        Quantity[][] hull = new Quantity[p][];
-        boolean differ = false;
-        for (Piece q : near) {
-            Quantity[] g = gradient(q, x);
-            for (int i = 0; i < p; i++) {
-                differ |= g[i].minus(gradient(near.getFirst(), x)[i]).sign() != 0;
-                hull[i] = hull[i] == null ? new Quantity[] {g[i], g[i]} : new Quantity[] {hull[i][0].min(g[i]), hull[i][1].max(g[i])};
-            }
-        }
-        if (!differ) return null;
-        Rational s = selections.at(name);
-        if (s != null && p == 1) chosen[0] = x[0].constant(s);
-        if (s != null && p > 1 && near.size() == 2) chosen = between(chosen, gradient(near.get(near.get(0) == own ? 1 : 0), x), s);
-        return new Kink("interval", List.of(chosen), List.of(hull), List.of());
-    }
-
-    /// Of several variables a selection is the weight of the other piece where two meet: 0 leaves the point to the piece that
-    /// claims it.
-    private static Quantity[] between(Quantity[] own, Quantity[] other, Rational weight) {
-        Quantity[] out = new Quantity[own.length];
-        for (int i = 0; i < out.length; i++) out[i] = own[i].plus(own[i].constant(weight).times(other[i].minus(own[i])));
-        return out;
-    }
-
-    /// On which side of each condition's boundary the arguments are.
-    private int[] signs(Quantity[] x) {
-        int[] sign = new int[pieces.size()];
-        for (int k = 0; k < sign.length; k++) if (pieces.get(k).condition != null) sign[k] = difference(pieces.get(k).condition, x);
-        return sign;
-    }
-
-    /// The piece that claims the arguments, or none of them where they are on a boundary.
-    private int piece(Quantity[] x) {
-        int[] sign = signs(x);
-        for (int k = 0; k < sign.length; k++) if (pieces.get(k).condition != null && sign[k] == 0) return -1;
-        return pieces.indexOf(claimed(sign));
-    }
-
-    private int[] along(Quantity[] x, int[] sign, int i, int direction) {
-        int[] moved = sign.clone();
-        for (int k = 0; k < sign.length; k++) {
-            Condition c = pieces.get(k).condition;
-            if (c == null || sign[k] != 0) continue;
-            Quantity slope = eval(derivative(c.left, i), x).minus(eval(derivative(c.right, i), x));
-            moved[k] = slope.sign() == 2 ? 0 : direction * slope.sign();
-        }
-        return moved;
-    }
-
-    private Piece claimed(int[] sign) {
-        for (int k = 0; k < sign.length; k++) {
-            Condition c = pieces.get(k).condition;
-            if (c == null) return pieces.get(k);
-            Boolean holds = c.holds(sign[k]);
-            if (holds != null && holds) return pieces.get(k);
-        }
-        return pieces.getLast();
-    }
-
-    private Quantity[] gradient(Piece piece, Quantity[] x) {
-        Quantity[] g = new Quantity[parameters.size()];
-        for (int i = 0; i < g.length; i++) g[i] = eval(derivative(piece.value, i), x);
-        return g;
     }
 }
