@@ -79,8 +79,10 @@ atPlace
     | expression
     ;
 
+// A number, or the two weights of a tie.
 selected
     : expression
+    | LPAREN expression (COMMA expression)+ RPAREN
     ;
 
 sizes

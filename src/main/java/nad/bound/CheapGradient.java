@@ -195,6 +195,8 @@ public final class CheapGradient {
     // ---- [cert-order], [cert-rule]
 
     private void order() {
+        for (int i = 0; i < n && q.blocks() == 0; i++)
+            if (needed[q.target(i)]) throw new Blame("the dump has no adjoint blocks: it is no backprop(" + p.name() + ")", Span.NONE);
         int last = n;
         for (int b = 0; b < q.blocks(); b++) {
             int d = q.definition(q.blockTarget(b));

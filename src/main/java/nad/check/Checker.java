@@ -190,9 +190,9 @@ public final class Checker {
         return null;
     }
 
-    /// What is wrong with selecting `value` at the kink of `function` (of the items, or of D), or null.
-    public static Problem wrongSelection(Items items, String function, Rational value) {
-        return Declarations.checkSelection(items == null ? PRELUDE : items, function, null, value, Span.NONE);
+    /// What is wrong with selecting a number, or the two weights of a tie, at the kinks of `function` (of the items, or of D), or null.
+    public static Problem wrongSelection(Items items, String function, List<Rational> numbers) {
+        return Kinks.wrong(items == null ? PRELUDE : items, function, null, numbers, Span.NONE);
     }
 
     // ---- files

@@ -14,7 +14,6 @@ import nad.core.Operand;
 import nad.dictionary.Declared;
 import nad.dictionary.Dictionary;
 import nad.dictionary.Elementary;
-import nad.dictionary.Kink;
 import nad.dictionary.Selections;
 import nad.dictionary.Standard;
 import nad.dictionary.Term;
@@ -119,7 +118,7 @@ final class Declarations {
                     : new Declared.Condition(term(p.left(), parameters, function), p.relation(), term(p.right(), parameters, function));
             pieces.add(new Declared.Piece(c, term(p.value(), parameters, function)));
             closed = c == null;
-            if (p.relation() != null && p.relation().equals("==") && !items.prelude) problems.add(new Problem.ThinPiece(span(p.at()), function));
+            if (p.relation() != null && p.relation().equals("==") && !items.prelude) problems.add(new Problem.ThinPiece(span(p.at()), function, null));
         }
         if (!closed) throw new Mistake(new Problem.MissingOtherwise(span(e.at()), function));
         Rational cost = e.cost() == null ? null : rational(e.cost(), "a cost");
@@ -222,7 +221,7 @@ final class Declarations {
         name(d.name());
         Set<String> allowed = null;
         Map<String, Rational> prices = new LinkedHashMap<>();
-        Selections selections = new Selections(d.name().text(), Selections.DEFAULT.values());
+        Selections selections = Selections.DEFAULT.named(d.name().text());
         for (Tree.Clause c : d.clauses()) {
             try {
                 switch (c) {
@@ -295,17 +294,15 @@ final class Declarations {
     private Selections selected(Tree.Select s, Selections all) {
         String function = operation(s.operation());
         Span at = span(s.value().at());
-        Rational value;
-        if (s.point() == null) {
-            if (!function.equals("max") && !function.equals("min")) throw new Mistake(new Problem.NoKink(span(s.operation().at()), function, List.of("max", "min")));
-            value = tieWeight(s.value(), at);
-        } else {
-            value = rational(s.value(), "a selection");
-        }
-        Problem p = checkSelection(items, function, s.point() == null ? null : rational(s.point(), "a point"), value, at);
+        boolean tie = Kinks.tie(function);
+        if (s.point() == null && !tie) throw new Mistake(new Problem.NoKink(span(s.operation().at()), function, List.of("max", "min")));
+        List<Rational> numbers = s.value() instanceof Tree.ListOf l ? l.elements().stream().map(e -> rational(e, "a weight")).toList()
+                : List.of(tie ? tieWeight(s.value(), at) : rational(s.value(), "a selection"));
+        Rational point = s.point() == null ? null : rational(s.point(), "a point");
+        Problem p = Kinks.wrong(items, function, point, numbers, at);
         if (p instanceof Problem.NoKink k) p = new Problem.NoKink(span(s.operation().at()), k.function(), k.known());
         if (p != null) throw new Mistake(p);
-        return all.with(function, value);
+        return Kinks.hasPoints(items, function) ? all.with(function, point, numbers.getFirst()) : all.with(function, numbers.getFirst());
     }
 
     private Rational tieWeight(Tree.Expr e, Span at) {
@@ -319,44 +316,5 @@ final class Declarations {
                 yield rational(e, "the weight of a tie");
             }
         };
-    }
-
-    /// What is wrong with selecting `value` at a kink of `function`, or null. The point is where the dictionary says it is;
-    /// null stands for the entry's own kink.
-    static Problem checkSelection(Items items, String function, Rational point, Rational value, Span at) {
-        for (int arity = 1; arity <= 3; arity++) {
-            Elementary f = items.pointwise(function, arity);
-            if (f == null) continue;
-            if (f.declared != null && f.kink != null && arity > 1) return within(function, value, Rational.ZERO, Rational.ONE, at);
-            if (f.declared != null && f.kink != null && point == null) return atEveryKink(f, value, at);
-            if (f.declared != null && f.kink != null && point != null && arity == 1) {
-                Kink k = f.kink.at(new Quantity[] {point}, Selections.DEFAULT);
-                if (k == null) return new Problem.NoKink(at, function + " at " + point.literal(), List.of());
-                Quantity[] hull = k.clarke().getFirst();
-                return within(function, value, (Rational) hull[0], (Rational) hull[1], at);
-            }
-            if (f.clarke == null) continue;
-            if (point != null && point.sign() != 0 && arity == 1) return new Problem.NoKink(at, function + " at " + point.literal(), List.of());
-            return within(function, value, f.clarke[0], f.clarke[1], at);
-        }
-        return new Problem.NoKink(at, function, List.of("relu", "abs", "max", "min"));
-    }
-
-    /// Without a point, a selection must lie in the Clarke set of every kink of the function.
-    private static Problem atEveryKink(Elementary f, Rational value, Span at) {
-        boolean any = false;
-        for (Rational t : JumpCheck.exactBreakPoints(f.declared)) {
-            Kink k = f.kink.at(new Quantity[] {t}, Selections.DEFAULT);
-            if (k == null || !(k.clarke().getFirst()[0] instanceof Rational lo && k.clarke().getFirst()[1] instanceof Rational hi)) continue;
-            Problem p = within(f.name, value, lo, hi, at);
-            if (p != null) return p;
-            any = true;
-        }
-        return any ? null : new Problem.NoKink(at, f.name, List.of("relu", "abs", "max", "min"));
-    }
-
-    private static Problem within(String function, Rational value, Rational lo, Rational hi, Span at) {
-        return value.compareTo(lo) < 0 || value.compareTo(hi) > 0
-                ? new Problem.SelectionOutside(at, function, value.literal(), lo.literal(), hi.literal()) : null;
     }
 }

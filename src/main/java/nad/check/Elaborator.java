@@ -1,6 +1,7 @@
 package nad.check;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import nad.core.Activity;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.core.ProgramBuilder;
@@ -43,6 +45,8 @@ final class Elaborator {
     private final Set<String> shadowsTold = new HashSet<>();
     private final Map<Span, String> unused = new LinkedHashMap<>();
     private final Set<Span> used = new HashSet<>();
+    /// The variables of unused values.
+    private final BitSet told = new BitSet();
     private final List<Tree.Program> calling = new ArrayList<>();
     private final Set<Tree.Program> broken = Collections.newSetFromMap(new IdentityHashMap<>());
     private long iterations;
@@ -119,8 +123,10 @@ final class Elaborator {
         List<Value> results = e.failed ? null : e.body(tree, frame);
         if (e.failed || e.failedSince(before)) return null;
         e.warnUnused(frame);
-        e.nameTemporaries();
-        return e.program.build(results.stream().map(Value::operand).toList());
+        BitSet temporaries = e.nameTemporaries();
+        Program p = e.program.build(results.stream().map(Value::operand).toList());
+        if (!e.dump) e.warnDead(p, temporaries, frame);
+        return p;
     }
 
     // ---- names
@@ -156,9 +162,14 @@ final class Elaborator {
     }
 
     /// Values that no assignment named get t1, t2, …; in adjoint blocks they stay within the statement that uses them.
-    private void nameTemporaries() {
+    private BitSet nameTemporaries() {
+        BitSet temporaries = new BitSet();
         for (int v = 0; v < firstBlockVariable && v < program.variables(); v++)
-            if (program.name(v) == null) program.rename(v, program.freshTemporary());
+            if (program.name(v) == null) {
+                program.rename(v, program.freshTemporary());
+                temporaries.set(v);
+            }
+        return temporaries;
     }
 
     private int firstBlockVariable = Integer.MAX_VALUE;
@@ -405,7 +416,10 @@ final class Elaborator {
     private void release(Binding old, String name, Frame f) {
         if (!(old instanceof Binding.Known k) || f.items.prelude) return;
         // Only what is written out several times can be used here and not there.
-        if (!k.used) unused.put(f.span(k.at), name);
+        if (!k.used) {
+            unused.put(f.span(k.at), name);
+            k.value.operand().forEachView(v -> told.set(v.variable()));
+        }
         else if (iterations > 0 || !f.main) used.add(f.span(k.at));
     }
 
@@ -594,6 +608,19 @@ final class Elaborator {
         for (var e : f.names.entrySet()) release(e.getValue(), e.getKey(), f);
         unused.keySet().removeAll(used);
         unused.forEach((at, name) -> problems.add(new Problem.UnusedValue(at, name)));
+    }
+
+    /// Statements that only others without an effect on the result use. Of one that is written out several times all must be such.
+    private void warnDead(Program p, BitSet temporaries, Frame f) {
+        boolean[] useful = Activity.useful(p);
+        Map<Span, String> dead = new LinkedHashMap<>();
+        for (int i = 0; i < p.length(); i++) {
+            int v = p.target(i);
+            if (!useful[v] && !told.get(v) && !temporaries.get(v) && p.span(i).source() == f.source) dead.putIfAbsent(p.span(i), p.name(v));
+        }
+        if (dead.isEmpty()) return;
+        for (int i = 0; i < p.length(); i++) if (useful[p.target(i)]) dead.remove(p.span(i));
+        dead.forEach((at, name) -> problems.add(new Problem.DeadStatement(at, name)));
     }
 
     /// A value read in the text: its definition is used.

@@ -19,7 +19,7 @@ public final class Items {
     /// A program with the scope that it was written in.
     record Callable(Tree.Program tree, Source source, Items scope, boolean prelude) {}
 
-    private final Items outer;
+    final Items outer;
     final boolean prelude;
     final Map<String, Value> constants = new HashMap<>();
     final Map<String, List<Elementary>> functions = new LinkedHashMap<>();

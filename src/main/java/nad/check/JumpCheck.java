@@ -66,7 +66,16 @@ final class JumpCheck {
                 problems.add(new Problem.Jump(pieceSpans.get(function.pieces().indexOf(own)), function.name(), text(t), text(l), text(r), differ(o, l) && differ(o, r) ? text(o) : null));
                 return;
             }
+            if (own != left && own != right && !isEquation(own)) {
+                Span at = pieceSpans.get(function.pieces().indexOf(own));
+                problems.add(new Problem.ThinPiece(at, function.name(), function.parameters().getFirst() + " = " + text(t)));
+            }
         }
+    }
+
+    /// Such a piece is told of by its condition.
+    private static boolean isEquation(Piece p) {
+        return p.condition() != null && p.condition().relation().equals("==");
     }
 
     /// The points where two sides of an affine condition of a function of one variable are equal.

@@ -87,6 +87,8 @@ final class DictionaryCommand extends NadCommand {
             x.put("adjoint", rule(e));
             x.put("smoothness", e.smoothness.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
             x.put("kink", kink(e, selections));
+            x.put("selections", ConventionTable.object(e));
+            x.put("departures", e.departures);
             x.put("omega", e.inPrime ? null : Json.number(Omega.of(e, prices)));
             x.put("omega_paper", Json.number(Omega.paper(e, prices)));
             list.add(x);
@@ -106,10 +108,12 @@ final class DictionaryCommand extends NadCommand {
             else d.row(call(e), Omega.costText(e, prices), rule(e), Numbers.ratio(Omega.of(e, prices)), Numbers.ratio(Omega.paper(e, prices)), kink(e, selections), e.doc);
         }
         out.append(d);
-        if (only != null) return out.append('\n').append(primes).toString();
+        String conventions = ConventionTable.text(entries);
+        if (!conventions.isEmpty()) conventions = '\n' + conventions;
+        if (only != null) return out.append('\n').append(primes).append(conventions).toString();
         out.append("\nomega_b = ").append(Numbers.ratio(largest(entries, prices)))
                 .append(" over all of D; of a program, the largest over its own operations\n\n");
-        out.append("D' beyond D\n\n").append(primes);
+        out.append("D' beyond D\n\n").append(primes).append(conventions);
         return out.toString();
     }
 
@@ -138,11 +142,6 @@ final class DictionaryCommand extends NadCommand {
 
     private static String kink(Elementary e, Selections selections) {
         if (e.smoothness == Elementary.Smoothness.NOT_LIPSCHITZ || e.smoothness == Elementary.Smoothness.DISCONTINUOUS) return e.caveat;
-        if (e.kink == null) return "";
-        Rational s = selections.at(e.name);
-        if (e.clarke == null || s == null) return "piecewise";
-        if (e.arity == 2 || e.kind == Elementary.Kind.REDUCTION)
-            return "ties: " + (s.equals(Rational.ONE) ? "first" : s.sign() == 0 ? "last" : s.equals(Rational.HALF) ? "half" : s.literal());
-        return "0: " + s.literal() + " in [" + e.clarke[0].literal() + ", " + e.clarke[1].literal() + "]";
+        return ConventionTable.inForce(e, selections);
     }
 }

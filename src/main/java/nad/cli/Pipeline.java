@@ -216,17 +216,29 @@ final class Pipeline {
                 : p != null && p.over() != null ? p.over().selections() : Selections.DEFAULT;
         for (String k : single) {
             int equals = k.indexOf('=');
-            Rational value = equals < 0 ? null : selected(k.substring(equals + 1).strip());
-            if (value == null) throw new Refusal(new Problem.BadOption(Span.NONE, "--kink", k, "function=value, as in relu=0.5 or max=half"));
+            List<Rational> value = equals < 0 ? null : selected(k.substring(equals + 1).strip());
+            if (value == null) throw new Refusal(new Problem.BadOption(Span.NONE, "--kink", k, "function=value, as in relu=0.5, max=half or max=(0.3, 0.7)"));
             String function = k.substring(0, equals).strip();
             Problem wrong = Checker.wrongSelection(checker == null ? null : checker.items(), function, value);
             if (wrong != null) throw new Refusal(wrong);
-            s = s.with(function, value);
+            s = s.with(function, value.getFirst());
         }
         return s;
     }
 
-    private static Rational selected(String text) {
+    /// A number, or several in brackets; null for what is neither.
+    private static List<Rational> selected(String text) {
+        boolean several = text.startsWith("(") && text.endsWith(")") || text.startsWith("[") && text.endsWith("]");
+        List<Rational> out = new ArrayList<>();
+        for (String part : several ? text.substring(1, text.length() - 1).split(",", -1) : new String[] {text}) {
+            Rational r = number(part.strip());
+            if (r == null) return null;
+            out.add(r);
+        }
+        return out;
+    }
+
+    private static Rational number(String text) {
         return switch (text) {
             case "first" -> Rational.ONE;
             case "second", "last" -> Rational.ZERO;

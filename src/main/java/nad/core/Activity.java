@@ -23,7 +23,7 @@ public final class Activity {
     public Activity(Program p, boolean[] wrt, boolean held) {
         this.p = p;
         this.active = new boolean[p.variables()];
-        this.useful = new boolean[p.variables()];
+        this.useful = useful(p);
         for (int k = 0; k < wrt.length; k++) active[p.parameters().get(k).variable()] = wrt[k];
         for (int i = 0; i < p.length(); i++) {
             if (held && p.operation(i) != null && p.operation(i).kind == Elementary.Kind.SCAN) continue;
@@ -31,8 +31,19 @@ public final class Activity {
             for (int k = 0; k < p.arity(i) && !a; k++) a = touches(p.ref(i, k), active) && p.carries(i, k);
             if (a) active[p.target(i)] = true;
         }
+    }
+
+    /// Which variables reach a result.
+    public static boolean[] useful(Program p) {
+        boolean[] useful = new boolean[p.variables()];
         for (Operand r : p.results()) r.forEachView(v -> useful[v.variable()] = true);
-        for (int i = p.length() - 1; i >= 0; i--) if (useful[p.target(i)]) for (int k = 0; k < p.arity(i); k++) mark(p.ref(i, k));
+        for (int i = p.length() - 1; i >= 0; i--)
+            if (useful[p.target(i)])
+                for (int k = 0; k < p.arity(i); k++) {
+                    if (p.ref(i, k) >= 0) useful[p.ref(i, k)] = true;
+                    else p.operand(i, k).forEachView(v -> useful[v.variable()] = true);
+                }
+        return useful;
     }
 
     /// For each parameter whether it is among those named; null stands for all that are not data. Null where a name is unknown,
@@ -54,11 +65,6 @@ public final class Activity {
         boolean[] found = new boolean[1];
         p.operand(ref).forEachView(v -> found[0] |= set[v.variable()]);
         return found[0];
-    }
-
-    private void mark(int ref) {
-        if (ref >= 0) useful[ref] = true;
-        else p.operand(ref).forEachView(v -> useful[v.variable()] = true);
     }
 
     public boolean needed(int variable) {

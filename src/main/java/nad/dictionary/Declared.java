@@ -68,9 +68,13 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         Elementary.Builder b = Elementary.pointwise(value).declared(this).rule(rule).means(text());
         Elementary[] entered = new Elementary[pieces.size() > 1 ? p : 0];
         for (int i = 0; i < entered.length; i++) entered[i] = entered(i, entered);
-        Boundaries where = new Boundaries(this);
         b.smoothWhere(this::margin);
-        if (pieces.size() > 1) b.piecewise(where::kink, this::piece, where::near).along(rank -> t -> alongConditions(t, primes, entered));
+        if (pieces.size() > 1) {
+            Boundary boundary = new Boundary(this);
+            Meetings meetings = new Meetings(boundary);
+            b.piecewise((x, s) -> meetings.kink(x, s.choice(name, prelude)), boundary::piece, (x, within, s) -> meetings.near(x, s.choice(name, prelude)))
+                    .along(rank -> t -> alongConditions(t, primes, entered));
+        }
         out.add(b.build());
         out.addAll(List.of(primes));
         out.addAll(List.of(entered));
@@ -92,7 +96,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         int[] sign = new int[pieces.size()];
         for (int k = 0, j = 0; k < sign.length; k++) if (pieces.get(k).condition != null) sign[k] = signsXv[j++].sign();
         Quantity[] x = java.util.Arrays.copyOfRange(signsXv, m, m + parameters.size());
-        return slope(claimed(sign), x, i, signsXv[signsXv.length - 1]);
+        return slope(new Boundary(this).claimed(sign), x, i, signsXv[signsXv.length - 1]);
     }
 
     private Term alongConditions(Term t, Elementary[] primes, Elementary[] entered) {
@@ -152,8 +156,8 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         if (pieces.size() == 1 && isSmooth(derivative(pieces.getFirst().value, i))) return b.rule(rank -> smoothPrime(i, primes[i])).build();
         return b.rule(rank -> List.of(ofLast(primes[i])))
                 .discontinuous(primed + " is the prime of a function in pieces, and may jump where they meet")
-                .selecting(name, s -> Primitive.declared(primed, p + 1, conditionCost(), derivativeCosts(i), null,
-                        x -> derivative(reals(x), i, s).toDouble(), x -> derivative(x, i, s)))
+                .selecting(name, c -> Primitive.declared(primed, p + 1, conditionCost(), derivativeCosts(i), null,
+                        x -> derivative(reals(x), i, c).toDouble(), x -> derivative(x, i, c)))
                 .build();
     }
 
@@ -241,11 +245,11 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return select(x, 0, p -> eval(p.value, x));
     }
 
-    private Quantity derivative(Quantity[] xv, int i, Rational atKink) {
+    private Quantity derivative(Quantity[] xv, int i, Choice choice) {
         int p = parameters.size();
         Quantity v = xv[p];
         Quantity[] x = java.util.Arrays.copyOf(xv, p);
-        Kink kink = atKink == null || v instanceof Interval ? null : new Boundaries(this).kink(x, Selections.DEFAULT.with(name, atKink));
+        Kink kink = choice == null || v instanceof Interval ? null : new Boundary(this).kink(x, choice);
         if (kink != null) return kink.selected().get(i).sign() == 0 ? v.zero() : kink.selected().get(i).times(v);
         return select(x, 0, piece -> slope(piece, x, i, v));
     }
@@ -269,7 +273,8 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return holds ? read.apply(p) : select(x, from + 1, read);
     }
 
-    private static int difference(Condition c, Quantity[] x) {
+    /// The sign of left − right.
+    static int difference(Condition c, Quantity[] x) {
         Quantity l = eval(c.left, x);
         Quantity r = eval(c.right, x);
         if (l instanceof Real a && r instanceof Real b) return a.value() == b.value() ? 0 : a.value() < b.value() ? -1 : a.value() > b.value() ? 1 : 2;
@@ -359,37 +364,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return t instanceof Term.Literal l && l.value().equals(Rational.of(n));
     }
 
-    // ---- where pieces meet
-
-    /// On which side of each condition's boundary the arguments are.
-    int[] signs(Quantity[] x) {
-        int[] sign = new int[pieces.size()];
-        for (int k = 0; k < sign.length; k++) if (pieces.get(k).condition != null) sign[k] = difference(pieces.get(k).condition, x);
-        return sign;
-    }
-
-    /// The piece that claims the arguments, or none of them where they are on a boundary.
-    private int piece(Quantity[] x) {
-        int[] sign = signs(x);
-        for (int k = 0; k < sign.length; k++) if (pieces.get(k).condition != null && sign[k] == 0) return -1;
-        return pieces.indexOf(claimed(sign));
-    }
-
-    Piece claimed(int[] sign) {
-        for (int k = 0; k < sign.length; k++) {
-            Condition c = pieces.get(k).condition;
-            if (c == null) return pieces.get(k);
-            Boolean holds = c.holds(sign[k]);
-            if (holds != null && holds) return pieces.get(k);
-        }
-        return pieces.getLast();
-    }
-
-    Quantity[] gradient(Piece piece, Quantity[] x) {
-        Quantity[] g = new Quantity[parameters.size()];
-        for (int i = 0; i < g.length; i++) g[i] = eval(derivative(piece.value, i), x);
-        return g;
-    }
+    // ---- near kinks of what pieces are made of
 
     /// Positive where all that the piece at hand is made of is smooth around the arguments; of an undecided interval, all pieces.
     private Quantity margin(Quantity[] x) {

@@ -85,9 +85,12 @@ public final class Elementary {
     /// Least and greatest value that a selection at this entry's kink may take, or null.
     public final Rational[] clarke;
 
+    /// By convention: what the framework that it is named after returns at the kink, where NAD does otherwise.
+    public final Map<String, String> departures;
+
     private final Primitive primitive;
     private final Primitive withConstant;
-    private final Function<Rational, Primitive> selecting;
+    private final Function<Choice, Primitive> selecting;
     private final String selects;
     private final Kernel kernel;
     /// The kernel again, where it is one; else null.
@@ -99,7 +102,7 @@ public final class Elementary {
     private final Map<Integer, List<Term.Contribution>> rules = new ConcurrentHashMap<>();
     private final IntFunction<Term> tangent;
     private final IntFunction<UnaryOperator<Term>> along;
-    private final Map<Rational, Primitive> selected = new ConcurrentHashMap<>();
+    private final Map<Choice, Primitive> selected = new ConcurrentHashMap<>();
 
     private Elementary(Builder b) {
         name = b.name;
@@ -117,6 +120,7 @@ public final class Elementary {
         declared = b.declared;
         inPrime = b.inPrime;
         clarke = b.clarke;
+        departures = b.departures;
         primitive = b.primitive;
         withConstant = b.withConstant;
         selecting = b.selecting;
@@ -139,8 +143,8 @@ public final class Elementary {
     /// The scalar function of a pointwise entry under given selections.
     public Primitive primitive(boolean constant, Selections selections) {
         if (selecting == null) return primitive(constant);
-        Rational s = selections.at(selects);
-        return s == null ? primitive : selected.computeIfAbsent(s, selecting);
+        Choice c = selections.choice(selects, declared != null && declared.prelude());
+        return c == null ? primitive : selected.computeIfAbsent(c, selecting);
     }
 
     /// Whether the entry counts differently where this operand is a constant.
@@ -215,7 +219,7 @@ public final class Elementary {
         private final int arity;
         private final Primitive primitive;
         private Primitive withConstant;
-        private Function<Rational, Primitive> selecting;
+        private Function<Choice, Primitive> selecting;
         private String selects;
         private Kernel kernel;
         private Fold fold;
@@ -236,6 +240,7 @@ public final class Elementary {
         private Declared declared;
         private boolean inPrime;
         private Rational[] clarke;
+        private Map<String, String> departures = Map.of();
 
         private Builder(String name, Kind kind, int arity, Primitive primitive) {
             this.name = name;
@@ -265,7 +270,7 @@ public final class Elementary {
         }
 
         /// The primitive depends on the selection made at the kinks of `function`.
-        public Builder selecting(String function, Function<Rational, Primitive> p) {
+        public Builder selecting(String function, Function<Choice, Primitive> p) {
             this.selects = function;
             this.selecting = p;
             return this;
@@ -309,6 +314,11 @@ public final class Elementary {
             this.pieces = pieces;
             this.near = near;
             this.clarke = clarke.length == 0 ? null : clarke;
+            return this;
+        }
+
+        public Builder departsFrom(Map<String, String> departures) {
+            this.departures = new java.util.TreeMap<>(departures);
             return this;
         }
 

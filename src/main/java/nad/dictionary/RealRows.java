@@ -1,6 +1,7 @@
 package nad.dictionary;
 
 import nad.arithmetic.Primitive;
+import nad.arithmetic.Rational;
 
 /// The values of the entries on rows once more, on arrays of doubles, for engines: the same operations in the same order as
 /// in [Rows], and hence the same bits. In float32 every operation is rounded once more, as the interpreter does.
@@ -138,7 +139,7 @@ public final class RealRows {
     /// Σ w_k t_k over the arguments that the selection gives a weight.
     static Row selected(String of, int sign) {
         return (out, to, x, at, n, v, vAt, s, scratch, free, single) -> {
-            weights(x, at, n, sign, s.at(of).toDouble(), scratch, free);
+            weights(x, at, n, sign, s.at(of), scratch, free);
             double t = 0;
             for (int k = 0; k < n; k++) if (scratch[free + k] != 0) t += scaled(scratch[free + k], v[vAt + k]);
             out[to] = t;
@@ -147,7 +148,7 @@ public final class RealRows {
 
     static Row scattered(String of, int sign) {
         return (out, to, x, at, n, v, vAt, s, scratch, free, single) -> {
-            weights(x, at, n, sign, s.at(of).toDouble(), scratch, free);
+            weights(x, at, n, sign, s.at(of), scratch, free);
             for (int k = 0; k < n; k++) out[to + k] = scaled(scratch[free + k], v[vAt]);
         };
     }
@@ -157,7 +158,7 @@ public final class RealRows {
     }
 
     /// As in [Rows#weights]: NaN wins and ties with nothing.
-    private static void weights(double[] x, int at, int n, int sign, double tie, double[] w, int to) {
+    private static void weights(double[] x, int at, int n, int sign, Rational tie, double[] w, int to) {
         int best = 0;
         int last = 0;
         int ties = 1;
@@ -174,8 +175,12 @@ public final class RealRows {
             }
         }
         for (int k = 0; k < n; k++) w[to + k] = 0;
-        if (ties == 1 || tie == 1) w[to + best] = 1;
-        else if (tie == 0) w[to + last] = 1;
-        else for (int k = 0; k < n; k++) if (x[at + k] == x[at + best]) w[to + k] = 1.0 / ties;
+        if (ties == 1) w[to + best] = 1;
+        else if (tie.equals(Rational.HALF)) {
+            for (int k = 0; k < n; k++) if (x[at + k] == x[at + best]) w[to + k] = 1.0 / ties;
+        } else {
+            w[to + best] = tie.toDouble();
+            w[to + last] = Rational.ONE.minus(tie).toDouble();
+        }
     }
 }

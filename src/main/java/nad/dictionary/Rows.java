@@ -195,8 +195,8 @@ final class Rows {
                 : w.toDouble() == 1 ? v : w.times(v);
     }
 
-    /// The weight of each argument of a maximum or minimum: 1 for the only winner; among ties all for the first where
-    /// `tie` is 1, for the last where 0, else equal shares. NaN wins and ties with nothing.
+    /// [row-ties] The weight of each argument of a maximum or minimum: 1 for the only winner; among those that tie equal shares where
+    /// `tie` is ½, else `tie` for the first and the rest for the last. NaN wins and ties with nothing.
     static Quantity[] weights(Cells c, int[] x, int sign, Rational tie) {
         Quantity[] value = new Quantity[x.length];
         for (int k = 0; k < x.length; k++) value[k] = c.get(x[k]);
@@ -222,12 +222,13 @@ final class Rows {
                 last = k;
             }
         }
-        Rational all = Rational.ONE;
-        if (ties == 1 || tie.equals(all)) w[best] = x[0].one();
-        else if (tie.sign() == 0) w[last] = x[0].one();
-        else
-            for (int k = 0; k < n; k++)
-                if (compare(x[k], x[best]) == 0) w[k] = x[0].constant(Rational.of(1, ties));
+        if (ties == 1) w[best] = x[0].one();
+        else if (tie.equals(Rational.HALF)) {
+            for (int k = 0; k < n; k++) if (compare(x[k], x[best]) == 0) w[k] = x[0].constant(Rational.of(1, ties));
+        } else {
+            w[best] = x[0].constant(tie);
+            w[last] = x[0].constant(Rational.ONE.minus(tie));
+        }
         return w;
     }
 

@@ -115,6 +115,7 @@ public final class Standard {
     public static final Elementary MINIMUM = add(extreme(MIN, -1, "the smaller of x and y").latex("\\min"));
     static final Elementary EUCLIDEAN = add(pointwise(HYPOT).counts(HYPOT.composition).means("√(x² + y²)")
             .piecewise((a, s) -> mayVanish(a) ? ball(a) : null, Standard::atOrigin, (a, d, s) -> nearOrigin(a, HYPOT.exact(a)))
+            .departsFrom(Map.of("pytorch", "NaN", "jax", "NaN"))
             .rule(rank -> {
                 Term t = call(normPrime(), z, v);
                 return List.of(gives(0, times(t, x)), gives(1, times(t, y)));
@@ -134,6 +135,7 @@ public final class Standard {
     public static final Elementary NORM2 = add(rows("norm2", Kind.REDUCTION, 1, Rows::norm2).onDoubles(RealRows::norm2)
             .counts(TIMES, 1, 0).counts(PLUS, 1, -1).counts(SQRT, 0, 1).latex("\\left\\lVert #1 \\right\\rVert_{2}").means("√Σ x_k²")
             .piecewise((a, s) -> mayVanish(a) ? ball(a) : null, Standard::atOrigin, (a, d, s) -> nearOrigin(a, Rows.norm(a)))
+            .departsFrom(Map.of("jax", "NaN"))
             .rule(rank -> List.of(gives(0, times(new Term.Expand(call(normPrime(), z, v)), x))))
             .tangent(rank -> call(normPrime(), z, sum(rank, times(dot(0), x))))
             .along(rank -> {
@@ -162,10 +164,10 @@ public final class Standard {
 
     static final Elementary RELU_PRIME = add(prime(Primitives.reluPrime(Rational.ZERO), "relu'")
             .means("v where x > 0, s·v at 0, 0 elsewhere").discontinuous("relu' jumps at 0")
-            .selecting("relu", Primitives::reluPrime));
+            .selecting("relu", c -> Primitives.reluPrime(c.value())));
     static final Elementary ABS_PRIME = add(prime(Primitives.absPrime(Rational.ZERO), "abs'")
             .means("v where x > 0, s·v at 0, −v where x < 0").discontinuous("abs' jumps at 0")
-            .selecting("abs", Primitives::absPrime));
+            .selecting("abs", c -> Primitives.absPrime(c.value())));
     static final Elementary MAX_1 = add(extremePrime(MAX, 1, true));
     static final Elementary MAX_2 = add(extremePrime(MAX, 1, false));
     static final Elementary MIN_1 = add(extremePrime(MIN, -1, true));
@@ -452,7 +454,7 @@ public final class Standard {
         return prime(p.apply(Rational.ONE), of.name + (first ? "'1" : "'2"))
                 .means("v times the share of " + (first ? "x" : "y") + " in " + of.name + "(x, y)")
                 .discontinuous(of.name + (first ? "'1" : "'2") + " jumps at a tie")
-                .selecting(of.name, p);
+                .selecting(of.name, c -> p.apply(c.value()));
     }
 
     private static Elementary.Builder selected(Primitive of, int sign) {

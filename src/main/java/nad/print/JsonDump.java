@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -137,7 +138,9 @@ public final class JsonDump {
             g.writeEndArray();
         }
         numbers("cost", d.prices());
-        numbers("select", d.selections().values());
+        Map<String, Rational> select = new HashMap<>(d.selections().values());
+        d.selections().points().forEach((function, points) -> points.forEach((at, value) -> select.put(function + " at " + at.literal(), value)));
+        numbers("select", select);
         g.writeEndObject();
     }
 

@@ -181,6 +181,9 @@ public final class Printer {
             boolean tie = e.getKey().equals("max") || e.getKey().equals("min");
             out.append("  at ").append(e.getKey()).append(tie ? " tie" : " 0").append(" select ").append(e.getValue().literal()).append('\n');
         }
+        for (Map.Entry<String, Map<nad.arithmetic.Rational, nad.arithmetic.Rational>> f : d.selections().points().entrySet())
+            for (Map.Entry<nad.arithmetic.Rational, nad.arithmetic.Rational> e : f.getValue().entrySet())
+                out.append("  at ").append(f.getKey()).append(' ').append(e.getKey().literal()).append(" select ").append(e.getValue().literal()).append('\n');
         out.append("}\n\n");
     }
 }

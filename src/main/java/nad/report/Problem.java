@@ -95,6 +95,8 @@ public sealed interface Problem {
     /// One-sided limits, and what it is at the point itself where it is neither, else null.
     record Jump(Span at, String function, String point, String left, String right, String own) implements Problem {}
     record SelectionOutside(Span at, String function, String value, String lo, String hi) implements Problem {}
+    /// Decimal numerals, and their sum; of two it is not 1.
+    record TieWeights(Span at, String function, List<String> weights, String sum) implements Problem {}
     record NoKink(Span at, String function, List<String> known) implements Problem {}
     record BadPrice(Span at, String value) implements Problem {}
     record PricedComposition(Span at, String operation, List<String> parts) implements Problem {}
@@ -104,7 +106,6 @@ public sealed interface Problem {
     record NotPathDifferentiable(Span at, String operation, String why) implements Problem {}
     record UnknownWrt(Span at, String name, List<String> known) implements Problem {}
     record NoScalarResult(Span at, String program, int results) implements Problem {}
-    record NoDump(Span at, String program) implements Problem {}
     record WrongDirections(Span at, String wanted, String given) implements Problem {}
     record SingularDirections(Span at, int size) implements Problem {}
     record TooManyCells(Span at, String program, int limit) implements Problem {}
@@ -138,7 +139,8 @@ public sealed interface Problem {
     record DeadStatement(Span at, String statement) implements Warning {}
     record ActiveData(Span at, String program, String parameter) implements Warning {}
     record JumpUndecided(Span at, String function, int samples) implements Warning {}
-    record ThinPiece(Span at, String function) implements Warning {}
+    /// @param point the one that a piece claims alone, such as `x = 0`; null where its condition says so by `==`
+    record ThinPiece(Span at, String function, String point) implements Warning {}
     record AssumedSmooth(Span at, String function, String operation) implements Warning {}
     record Domain(Span at, String operation, String what, String arguments, long times) implements Warning {}
     record NoDerivative(Span at, String operation, String why, String statement) implements Warning {}

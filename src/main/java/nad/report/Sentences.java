@@ -136,6 +136,9 @@ final class Sentences {
                     + ". So it is not locally Lipschitz, and has no generalised derivative.").hint("let the pieces agree where they meet");
             case Problem.SelectionOutside s -> new Sentence("selection-outside", s.value() + " is no generalised derivative of " + q(s.function())
                     + " at this kink: the Clarke interval is [" + s.lo() + ", " + s.hi() + "].").hint("select a value from [" + s.lo() + ", " + s.hi() + "]");
+            case Problem.TieWeights t -> new Sentence("tie-weights", "The weights (" + String.join(", ", t.weights()) + ") for a tie of " + q(t.function())
+                    + (t.weights().size() == 2 ? " sum to " + t.sum() + ", not to 1." : " are " + t.weights().size() + ", not two."))
+                    .hint("the Clarke set of a tie is the simplex: give the first and the last that tie weights from [0, 1] of sum 1, as in (0.3, 0.7); half shares equally");
             case Problem.NoKink n -> new Sentence("no-kink", q(n.function()) + " has no kink where a derivative could be selected.")
                     .hint(n.known().isEmpty() ? null : "there is a choice at " + list(n.known()));
             case Problem.BadPrice b -> new Sentence("bad-price", "A cost must be a positive number, and this is " + quoted(b.value()) + ".")
@@ -152,8 +155,6 @@ final class Sentences {
                     .hint(meant(u.name(), u.known(), "its parameters are "));
             case Problem.NoScalarResult n -> new Sentence("no-scalar-result", q(n.program()) + " must return one scalar for this, and returns "
                     + (n.results() == 1 ? "a tensor" : n.results() + " results") + ".").hint("reduce the result, for example with `sum`");
-            case Problem.NoDump n -> new Sentence("no-dump", q(n.program()) + " has no adjoint blocks: it is no backprop(P).")
-                    .hint("`nad backprop FILE -o DUMP` writes one");
             case Problem.WrongDirections w -> new Sentence("wrong-directions", "The directions must be " + w.wanted() + " numbers, one for each entry of the"
                     + " differentiated parameters in order, and are " + w.given() + ".");
             case Problem.SingularDirections s -> new Sentence("singular-directions", "These " + s.size() + " directions are linearly dependent, so they do not"

@@ -13,14 +13,15 @@ final class Warnings {
                     .hint("its operations count in the cost all the same: use it or leave it out");
             case Problem.ShadowsFunction s -> new Sentence("shadows-function", "The value " + q(s.name()) + " has the name of a function.")
                     .hint("a call `" + quoted(s.name()) + "(…)` still means the function; another name is clearer");
-            case Problem.DeadStatement d -> new Sentence("dead-statement", "The result does not depend on " + q(d.statement()) + ".")
+            case Problem.DeadStatement d -> new Sentence("dead-statement", "The result does not depend on " + q(d.statement()) + ": what uses it is not used.")
                     .hint("it counts in the cost of the program and gets no adjoint block");
             case Problem.ActiveData a -> new Sentence("active-data", "The parameter " + q(a.parameter()) + " of " + q(a.program())
                     + " is `data`, and is given a value that depends on a differentiated parameter.").hint("the gradient goes through it all the same");
             case Problem.JumpUndecided j -> new Sentence("jump-undecided", "Whether the pieces of " + q(j.function()) + " agree where they meet is not decided: "
                     + (j.samples() == 0 ? "no point of a boundary was found." : "no jump was found at " + j.samples() + " sampled points."))
                     .hint("with a jump its derivatives would mean nothing there");
-            case Problem.ThinPiece t -> new Sentence("thin-piece", "This piece of " + q(t.function()) + " holds only where two values are equal, a set without interior.")
+            case Problem.ThinPiece t -> new Sentence("thin-piece", "This piece of " + q(t.function())
+                    + (t.point() == null ? " holds only where two values are equal, a set without interior." : " claims " + q(t.point()) + " alone: on both sides other pieces hold."))
                     .hint("its derivative there would be that of this piece, whatever the neighbours say; leave the piece out where they agree");
             case Problem.AssumedSmooth a -> new Sentence("assumed-smooth", q(a.operation()) + " in a piece of " + q(a.function()) + " has kinks of its own.")
                     .hint("the piece is taken as smooth; the kinks inside it are not looked at");

@@ -139,9 +139,13 @@ final class TreeBuilder {
             case PricesContext p -> new Tree.Prices(p.price().stream().map(q -> operation(q.operationName())).toList(),
                     p.price().stream().map(q -> expression(q.expression())).toList(), at(p));
             case SelectionContext s -> new Tree.Select(operation(s.operationName()),
-                    s.place.expression() == null ? null : expression(s.place.expression()), expression(s.value.expression()), at(s));
+                    s.place.expression() == null ? null : expression(s.place.expression()), selected(s.value), at(s));
             default -> throw new IllegalStateException();
         };
+    }
+
+    private Tree.Expr selected(SelectedContext c) {
+        return c.LPAREN() == null ? expression(c.expression(0)) : new Tree.ListOf(expressions(c.expression()), at(c));
     }
 
     private Tree.Word operation(OperationNameContext c) {

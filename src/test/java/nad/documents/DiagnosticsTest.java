@@ -84,13 +84,11 @@ class DiagnosticsTest {
                 "Around this point `f` has more than 1000 cells, too many to list its Clarke set. (raise the limit with `--cells`, or leave the set out with `--no-set`)");
         m.put(new Problem.NoEnumeration(Span.NONE, "hypot", "t1", "the norm is 0 there, and its derivatives fill a ball"),
                 "The Clarke set is not listed because of `hypot` in the statement of `t1`: the norm is 0 there, and its derivatives fill a ball.");
-        m.put(new Problem.NoDump(Span.NONE, "f"), "`f` has no adjoint blocks: it is no backprop(P). (`nad backprop FILE -o DUMP` writes one)");
         m.put(new Problem.NoScalarResult(Span.NONE, "f", 2), "`f` must return one scalar for this, and returns 2 results. (reduce the result, for example with `sum`)");
         m.put(new Problem.WrongDirections(Span.NONE, "rows of 3", "one of 2"),
                 "The directions must be rows of 3 numbers, one for each entry of the differentiated parameters in order, and are one of 2.");
         m.put(new Problem.SingularDirections(Span.NONE, 2),
                 "These 2 directions are linearly dependent, so they do not determine a subgradient. (let the rows be a basis, for example the identity)");
-        m.put(new Problem.DeadStatement(Span.NONE, "t1"), "The result does not depend on `t1`. (it counts in the cost of the program and gets no adjoint block)");
         m.put(new Problem.LineTooLong(Span.NONE, 2000000, 1048576),
                 "This line has 2000000 characters; a line may have 1048576. (end a statement with its line, or break the line inside `( )` or `[ ]`)");
         return m;

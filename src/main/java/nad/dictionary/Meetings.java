@@ -8,95 +8,30 @@ import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.arithmetic.Real;
 import nad.dictionary.Declared.Condition;
-import nad.dictionary.Declared.Piece;
 
-/// Where the pieces of a declared function meet: the kink at a point of a boundary, the kink nearest to a point of none, and
-/// whether intervals may hold one. A boundary is no kink where the gradients on both its sides are the same.
-final class Boundaries {
-    private final Declared f;
+/// Where the two sides of a declared function's conditions meet: the kink nearest to a point, and whether intervals may hold one.
+final class Meetings {
+    private final Boundary boundary;
     private final int arguments;
 
-    Boundaries(Declared f) {
-        this.f = f;
-        this.arguments = f.parameters().size();
+    Meetings(Boundary boundary) {
+        this.boundary = boundary;
+        this.arguments = boundary.function().parameters().size();
     }
 
-    private Condition condition(int k) {
-        return f.pieces().get(k).condition();
+    /// At a point of a boundary, or in intervals that may hold a kink.
+    Kink kink(Quantity[] x, Choice choice) {
+        return x[0] instanceof Interval && smoothAcross(x, boundary.signs(x)) ? null : boundary.kink(x, choice);
     }
-
-    // ---- at a point
-
-    /// At a point where a condition's two sides are equal, or in intervals may be.
-    Kink kink(Quantity[] x, Selections selections) {
-        int[] sign = f.signs(x);
-        boolean intervals = x[0] instanceof Interval;
-        boolean boundary = false;
-        for (int k = 0; k < sign.length; k++) boundary |= condition(k) != null && (sign[k] == 0 || sign[k] == 2 && intervals);
-        if (!boundary) return null;
-        return intervals ? smoothAcross(x, sign) ? null : kink(x, f.claimed(sign), f.pieces(), selections) : kink(x, sign, selections);
-    }
-
-    /// With the pieces entered along ± each parameter.
-    private Kink kink(Quantity[] x, int[] sign, Selections selections) {
-        List<Piece> near = new ArrayList<>();
-        for (int i = 0; i < arguments; i++) for (int d = -1; d <= 1; d += 2) {
-            Piece q = f.claimed(along(x, sign, i, d));
-            if (q != null && !near.contains(q)) near.add(q);
-        }
-        return kink(x, f.claimed(sign), near, selections);
-    }
-
-    /// A kink is where the gradients of pieces differ; the Clarke set's hull is taken by argument.
-    private Kink kink(Quantity[] x, Piece own, List<Piece> near, Selections selections) {
-        if (own == null) return null;
-        Quantity[] chosen = f.gradient(own, x);
-        Quantity[] first = f.gradient(near.getFirst(), x);
-        Quantity[][] hull = new Quantity[arguments][];
-        boolean differ = false;
-        for (Piece q : near) {
-            Quantity[] g = f.gradient(q, x);
-            for (int i = 0; i < arguments; i++) {
-                differ |= g[i].minus(first[i]).sign() != 0;
-                hull[i] = hull[i] == null ? new Quantity[] {g[i], g[i]} : new Quantity[] {hull[i][0].min(g[i]), hull[i][1].max(g[i])};
-            }
-        }
-        if (!differ) return null;
-        Rational s = selections.at(f.name());
-        if (s != null && arguments == 1) chosen[0] = x[0].constant(s);
-        if (s != null && arguments > 1 && near.size() == 2) chosen = between(chosen, f.gradient(near.get(near.get(0) == own ? 1 : 0), x), s);
-        return new Kink("interval", List.of(chosen), List.of(hull), List.of());
-    }
-
-    /// Of several variables a selection is the weight of the other piece where two meet: 0 leaves the point to the piece that
-    /// claims it.
-    private static Quantity[] between(Quantity[] own, Quantity[] other, Rational weight) {
-        Quantity[] out = new Quantity[own.length];
-        for (int i = 0; i < out.length; i++) out[i] = own[i].plus(own[i].constant(weight).times(other[i].minus(own[i])));
-        return out;
-    }
-
-    private int[] along(Quantity[] x, int[] sign, int i, int direction) {
-        int[] moved = sign.clone();
-        for (int k = 0; k < sign.length; k++) {
-            Condition c = condition(k);
-            if (c == null || sign[k] != 0) continue;
-            Quantity slope = Declared.eval(Declared.derivative(c.left(), i), x).minus(Declared.eval(Declared.derivative(c.right(), i), x));
-            moved[k] = slope.sign() == 2 ? 0 : direction * slope.sign();
-        }
-        return moved;
-    }
-
-    // ---- near a point
 
     /// The nearest kink by the parameter that moves a condition's two sides together fastest: exact where they are affine, to first order
     /// where they are curved.
-    Kink.Near near(Quantity[] x, double within, Selections selections) {
-        List<Quantity> taken = List.of(f.gradient(f.claimed(f.signs(x)), x));
+    Kink.Near near(Quantity[] x, Choice choice) {
+        List<Quantity> taken = List.of(boundary.gradient(boundary.claimed(boundary.signs(x)), x));
         Kink.Near best = null;
-        for (int k = 0; k < f.pieces().size(); k++) {
-            Quantity[] there = condition(k) == null ? null : meeting(condition(k), x);
-            Kink met = there == null ? null : kinkOn(k, there, selections);
+        for (int k = 0; k < boundary.function().pieces().size(); k++) {
+            Quantity[] there = boundary.condition(k) == null ? null : meeting(boundary.condition(k), x);
+            Kink met = there == null ? null : kinkOn(k, there, choice);
             if (met == null) continue;
             Quantity way = x[0].zero();
             for (int i = 0; i < arguments; i++) way = way.plus(x[i].minus(in(x[0], there[i])).max(in(x[0], there[i]).minus(x[i])));
@@ -134,13 +69,13 @@ final class Boundaries {
     }
 
     /// The kink at arguments that are on the boundary of piece k's condition.
-    private Kink kinkOn(int k, Quantity[] x, Selections selections) {
+    private Kink kinkOn(int k, Quantity[] x, Choice choice) {
         try {
-            int[] sign = f.signs(x);
+            int[] sign = boundary.signs(x);
             sign[k] = 0;
-            return kink(x, sign, selections);
+            return boundary.kink(x, sign, choice);
         } catch (ArithmeticException leaves) {
-            return kinkOn(k, Arrays.stream(x).map(q -> new Real(q.toDouble())).toArray(Quantity[]::new), selections);
+            return kinkOn(k, Arrays.stream(x).map(q -> new Real(q.toDouble())).toArray(Quantity[]::new), choice);
         }
     }
 
@@ -170,7 +105,7 @@ final class Boundaries {
         }
         try {
             for (int k = 0; k < sign.length; k++)
-                if (condition(k) != null && (sign[k] == 0 || sign[k] == 2) && meetsKink(condition(k), x, at.clone(), moving)) return false;
+                if (boundary.condition(k) != null && (sign[k] == 0 || sign[k] == 2) && meetsKink(boundary.condition(k), x, at.clone(), moving)) return false;
             return true;
         } catch (ArithmeticException leaves) {
             return false;
@@ -189,7 +124,7 @@ final class Boundaries {
             Interval v = (Interval) x[moving];
             if (at[moving].compareTo(Rational.of(v.lo())) < 0 || at[moving].compareTo(Rational.of(v.hi())) > 0) return false;
         }
-        return kink(at, Selections.DEFAULT) != null;
+        return boundary.kink(at, null) != null;
     }
 
     private static boolean mentions(Term t, int k) {
