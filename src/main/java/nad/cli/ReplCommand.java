@@ -30,8 +30,14 @@ final class ReplCommand extends NadCommand {
         }
     }
 
+    @Override
+    boolean converses() {
+        return true;
+    }
+
     private int talk() throws IOException {
-        try (Terminal t = TerminalBuilder.builder().name("nad").system(true).dumb(true).nativeSignals(true).build()) {
+        // JNI starts at once, where the foreign function interface first makes classes; no terminal is asked what it takes for one letter.
+        try (Terminal t = TerminalBuilder.builder().name("nad").system(true).dumb(true).providers("jni,ffm,exec").graphemeCluster(false).nativeSignals(true).build()) {
             PrintWriter out = t.writer();
             Workbench bench = new Workbench(out, colored());
             if (!quiet) out.println("NAD. :help lists the commands, Ctrl-D ends.");
