@@ -9,6 +9,7 @@ import nad.repl.Console;
 import nad.repl.Lines;
 import nad.report.Problem;
 import nad.report.Span;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
@@ -38,6 +39,8 @@ final class ReplCommand extends NadCommand {
     private int talk() throws IOException {
         // JNI starts at once, where the foreign function interface first makes classes; no terminal is asked what it takes for one letter.
         try (Terminal t = TerminalBuilder.builder().name("nad").system(true).dumb(true).providers("jni,ffm,exec").graphemeCluster(false).nativeSignals(true).build()) {
+            // A terminal that another program plays may not say how large it is.
+            if (t.getWidth() == 0) t.setSize(Size.of(80, 24));
             PrintWriter out = t.writer();
             Workbench bench = new Workbench(out, colored());
             if (!quiet) out.println("NAD. :help lists the commands, Ctrl-D ends.");
