@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import nad.repl.Console;
 import nad.repl.Lines;
+import nad.repl.Screen;
 import nad.report.Problem;
 import nad.report.Span;
 import org.jline.terminal.Size;
@@ -41,7 +42,7 @@ final class ReplCommand extends NadCommand {
         try (Terminal t = TerminalBuilder.builder().name("nad").system(true).dumb(true).providers("jni,ffm,exec").graphemeCluster(false).nativeSignals(true).build()) {
             // A terminal that another program plays may not say how large it is.
             if (t.getWidth() == 0) t.setSize(Size.of(80, 24));
-            PrintWriter out = t.writer();
+            PrintWriter out = new PrintWriter(new Screen(t.writer()));
             Workbench bench = new Workbench(out, colored());
             if (!quiet) out.println("NAD. :help lists the commands, Ctrl-D ends.");
             if (file != null) bench.take(":load " + file);
