@@ -9,6 +9,7 @@ import nad.core.Program;
 import nad.core.Program.Kind;
 import nad.dictionary.Elementary;
 import nad.dictionary.Standard;
+import nad.report.Interrupt;
 import nad.tensor.Layout;
 
 /// What the instructions of a dump's blocks do: which variables are bars, which are values within one block, and whether
@@ -38,6 +39,7 @@ final class BlockReader {
         Arrays.fill(reader, NOWHERE);
         int stretch = 0;
         for (int i = forward; i < q.length(); i++) {
+            Interrupt.heed();
             while (stretch < q.blocks() && i >= q.blockStart(stretch)) stretch++;
             read(i, stretch);
         }

@@ -15,6 +15,7 @@ import nad.dictionary.Elementary;
 import nad.dictionary.Primitives;
 import nad.dictionary.Term;
 import nad.dictionary.TermText;
+import nad.report.Interrupt;
 import nad.report.Span;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
@@ -233,6 +234,7 @@ public final class CheapGradient {
     private void blocks() {
         int b = 0;
         for (int i = n - 1; i >= 0; i--) {
+            Interrupt.heed();
             int z = q.target(i);
             if (b < q.blocks() && q.blockTarget(b) == z) {
                 if (!given[z]) throw new Blame("the block of " + statement(i) + " stands where the bar of `" + q.name(z) + "` has no value, or is not needed", at(b));
@@ -349,6 +351,7 @@ public final class CheapGradient {
             if (d >= 0 && d < n) blockOf[d] = b;
         }
         for (int i = 0; i < n; i++) {
+            Interrupt.heed();
             Rational cost = cost(p, i);
             Rational w = omegas.of(i);
             int b = blockOf[i];

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import nad.core.Activity;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.core.ProgramBuilder;
 import nad.dictionary.Dictionary;
 import nad.dictionary.Standard;
+import nad.report.Interrupt;
 import nad.report.Problem;
 import nad.report.Source;
 import nad.report.Span;
@@ -360,7 +360,7 @@ final class Elaborator {
     /// Rounds of loops and comprehensions and calls count towards the limit too: an empty body must not run for ever.
     void count(long at, Frame f) {
         if (++iterations > options.limit()) throw emit.tooMany(f.span(at));
-        if ((iterations & 1023) == 0) heed();
+        Interrupt.heed();
     }
 
     /// Says at once, and not after the limit's rounds, that there would be too many.
@@ -371,12 +371,7 @@ final class Elaborator {
 
     private void count(Span at) {
         if (++iterations > options.limit()) throw emit.tooMany(at);
-        heed();
-    }
-
-    /// Leaves off where the thread is told to.
-    private static void heed() {
-        if (Thread.interrupted()) throw new CancellationException();
+        Interrupt.heed();
     }
 
     // ---- assignments

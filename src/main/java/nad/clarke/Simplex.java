@@ -2,6 +2,7 @@ package nad.clarke;
 
 import java.util.Arrays;
 import nad.arithmetic.Rational;
+import nad.report.Interrupt;
 
 /// Exact linear programming, as far as Clarke sets need it: is there an x ≥ 0 with Ax = b? The first phase of the simplex
 /// method in rationals, by Bland's rule (1977), which cannot cycle: so it ends, and what it says is proved by what it returns.
@@ -71,6 +72,7 @@ final class Simplex {
     }
 
     private void pivot(int row, int column) {
+        Interrupt.heed();
         Rational[] r = tableau[row];
         Rational p = r[column];
         for (int j = 0; j < r.length; j++) if (r[j].sign() != 0) r[j] = r[j].over(p);

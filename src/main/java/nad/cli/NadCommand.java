@@ -59,6 +59,11 @@ abstract class NadCommand implements Callable<Integer> {
 
     void about(String file) {}
 
+    /// Whether the time that it takes is a person's, who needs no line about it.
+    boolean converses() {
+        return false;
+    }
+
     /// One answer for each file, and the worst of their statuses.
     @Override
     public final Integer call() {
@@ -77,7 +82,7 @@ abstract class NadCommand implements Callable<Integer> {
 
     private int one() {
         pipe = new Pipeline(files());
-        try (Progress p = Progress.of(pipe::stage, spec.commandLine().getErr(), !quiet && !json && onTerminal())) {
+        try (Progress p = Progress.of(pipe::stage, spec.commandLine().getErr(), !quiet && !json && !converses() && onTerminal())) {
             color = Choices.of("--color", color, Choices.COLORS);
             int status = execute(pipe);
             if (!json && !quiet) {

@@ -1,12 +1,14 @@
 package nad.cli;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.CancellationException;
 import nad.report.Problem;
 import nad.report.Span;
 
@@ -38,6 +40,8 @@ final class Output {
                 Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
             }
             part = null;
+        } catch (ClosedByInterruptException e) {
+            throw new CancellationException();
         } catch (InvalidPathException e) {
             throw new Refusal(new Problem.CannotWrite(Span.NONE, path, "this is no file name"));
         } catch (IOException e) {

@@ -7,8 +7,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import nad.repl.Console;
 import nad.repl.Lines;
+import nad.repl.Screen;
 import nad.report.Problem;
 import nad.report.Span;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
@@ -30,9 +32,17 @@ final class ReplCommand extends NadCommand {
         }
     }
 
+    @Override
+    boolean converses() {
+        return true;
+    }
+
     private int talk() throws IOException {
-        try (Terminal t = TerminalBuilder.builder().name("nad").system(true).dumb(true).nativeSignals(true).build()) {
-            PrintWriter out = t.writer();
+        // JNI starts at once, where the foreign function interface first makes classes; no terminal is asked what it takes for one letter.
+        try (Terminal t = TerminalBuilder.builder().name("nad").system(true).dumb(true).providers("jni,ffm,exec").graphemeCluster(false).nativeSignals(true).build()) {
+            // A terminal that another program plays may not say how large it is.
+            if (t.getWidth() == 0) t.setSize(Size.of(80, 24));
+            PrintWriter out = new PrintWriter(new Screen(t.writer()));
             Workbench bench = new Workbench(out, colored());
             if (!quiet) out.println("NAD. :help lists the commands, Ctrl-D ends.");
             if (file != null) bench.take(":load " + file);

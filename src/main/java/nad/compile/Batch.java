@@ -3,11 +3,13 @@ package nad.compile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import nad.core.Program;
+import nad.report.Interrupt;
 import nad.report.Problem;
 import nad.report.Span;
 import nad.run.Interpreter;
@@ -53,6 +55,8 @@ public final class Batch implements AutoCloseable {
         return new Batch((Compiled) Compiler.compile(p, options), batched.clone(), summed, options, threads);
     }
 
+    /// An [Interrupt] stops it between blocks.
+    ///
     /// @param inputs  for each parameter its value, or the values of all samples one after the other
     /// @param results for each result its sum, or the results of all samples one after the other
     public void run(int samples, double[][] inputs, double[][] results) throws Interpreter.Stopped {
@@ -90,21 +94,25 @@ public final class Batch implements AutoCloseable {
         for (int w = 1; w < workers; w++) {
             int worker = w;
             Callable<Void> c = () -> {
-                for (int k = worker; k < n; k += workers) task.run(runners.get(worker), k);
+                for (int k = worker; k < n; k += workers) heeding(task, worker, k);
                 return null;
             };
             others.add(threads.submit(c));
         }
-        for (int k = 0; k < n; k += workers) task.run(runners.getFirst(), k);
+        for (int k = 0; k < n; k += workers) heeding(task, 0, k);
         for (Future<Void> f : others) join(f);
+    }
+
+    private void heeding(Task task, int worker, int k) throws Interpreter.Stopped {
+        Interrupt.heed();
+        task.run(runners.get(worker), k);
     }
 
     private static void join(Future<Void> f) throws Interpreter.Stopped {
         try {
             f.get();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new CancellationException();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Interpreter.Stopped s) throw s;
             throw new IllegalStateException(e.getCause());

@@ -13,6 +13,7 @@ import nad.dictionary.Elementary;
 import nad.dictionary.Primitives;
 import nad.dictionary.Selections;
 import nad.dictionary.Standard;
+import nad.report.Interrupt;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
@@ -58,6 +59,7 @@ final class Lowering {
     }
 
     private void lower(int i) {
+        Interrupt.heed();
         switch (p.kind(i)) {
             case APPLY -> {
                 Elementary f = p.operation(i);

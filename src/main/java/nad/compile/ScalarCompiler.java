@@ -11,6 +11,7 @@ import nad.core.Operand;
 import nad.core.Program;
 import nad.core.Program.Kind;
 import nad.dictionary.Elementary;
+import nad.report.Interrupt;
 import nad.tensor.Shapes;
 
 /// Compiles programs whose every instruction is about single entries, straight from the program to [ScalarCode]: in one pass,
@@ -77,7 +78,10 @@ final class ScalarCompiler implements ScalarWriter.Cells {
     private Compiled compile() {
         int[] inputAt = new int[p.parameters().size()];
         for (int k = 0; k < inputAt.length; k++) inputAt[k] = home(p.parameters().get(k).variable());
-        for (int i = 0; i < p.length(); ) i += product(i) ? 2 : instruction(i);
+        for (int i = 0; i < p.length(); ) {
+            Interrupt.heed();
+            i += product(i) ? 2 : instruction(i);
+        }
         int[] resultAt = new int[p.results().size()];
         for (int k = 0; k < resultAt.length; k++) resultAt[k] = result(p.results().get(k));
         writer.code.finish();

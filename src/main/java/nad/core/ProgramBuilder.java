@@ -12,6 +12,7 @@ import java.util.Set;
 import nad.dictionary.Declared;
 import nad.dictionary.Dictionary;
 import nad.dictionary.Elementary;
+import nad.report.Interrupt;
 import nad.report.Source;
 import nad.report.Span;
 import nad.tensor.Layout;
@@ -221,6 +222,7 @@ public final class ProgramBuilder {
     }
 
     private void begin(int kind, int operation, int rank, int target, Span span, int operands) {
+        Interrupt.heed();
         if (codeLength + 2 + operands > code.length) code = Arrays.copyOf(code, Math.max(2 * code.length, codeLength + operands + 64));
         if (count + 2 > start.length) {
             start = Arrays.copyOf(start, 2 * start.length);

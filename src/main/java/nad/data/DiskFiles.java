@@ -3,6 +3,7 @@ package nad.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 import nad.report.Problem;
 import nad.report.Source;
 import nad.report.Span;
@@ -86,6 +88,8 @@ public final class DiskFiles implements nad.check.Files {
             if (Files.exists(p) && !Files.isRegularFile(p)) throw refused(asked, path, "it is no regular file");
             if (Files.exists(p) && Files.size(p) > largest) throw refused(asked, path, "it is larger than " + size(largest));
             return Files.readAllBytes(p);
+        } catch (ClosedByInterruptException e) {
+            throw new CancellationException();
         } catch (NoSuchFileException e) {
             throw refused(asked, path, "there is no such file");
         } catch (InvalidPathException e) {

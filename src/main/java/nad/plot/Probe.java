@@ -17,6 +17,7 @@ import nad.core.ProgramBuilder;
 import nad.core.StaticCost;
 import nad.dictionary.Elementary;
 import nad.dictionary.Selections;
+import nad.report.Interrupt;
 import nad.run.Engine;
 import nad.run.Interpreter;
 import nad.run.Run;
@@ -84,6 +85,7 @@ public final class Probe {
     }
 
     Sample at(double... x) {
+        Interrupt.heed();
         for (int v = 0; v < x.length; v++) inputs[variables.get(v).parameter()][variables.get(v).entry()] = x[v];
         try {
             workspace.run(inputs, results);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import nad.core.Operand;
 import nad.core.Program;
+import nad.report.Interrupt;
 import nad.tensor.Shapes;
 
 /// The computational graph of a program in Graphviz's language: parameters, statements and results from top to bottom, an
@@ -155,6 +156,7 @@ public final class Dot {
     // ---- text
 
     private void node(int variable, String label, String fill) {
+        Interrupt.heed();
         out.append("  ").append(quoted(p.name(variable))).append(" [label=").append(quoted(label)).append(", fillcolor=\"").append(fill).append("\"];\n");
     }
 

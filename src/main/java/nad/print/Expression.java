@@ -12,6 +12,7 @@ import nad.core.Operand;
 import nad.core.Program;
 import nad.dictionary.Elementary;
 import nad.dictionary.Standard;
+import nad.report.Interrupt;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
@@ -44,6 +45,7 @@ final class Expression {
 
     /// The statement of instruction i; null for a value that stands inside the statement that uses it.
     Phrase.Statement statement(int i) {
+        Interrupt.heed();
         int t = p.target(i);
         if (p.name(t) == null) return null;
         return switch (p.kind(i)) {

@@ -21,6 +21,7 @@ import nad.dictionary.Declared;
 import nad.dictionary.Dictionary;
 import nad.dictionary.Tally;
 import nad.dictionary.TermText;
+import nad.report.Interrupt;
 import nad.report.Span;
 
 /// A program, or a dump, as one JSON object; spec/dump.schema.json is its schema. Keys come in a fixed order and the same
@@ -184,6 +185,7 @@ public final class JsonDump {
     }
 
     private void instruction(int i) throws IOException {
+        Interrupt.heed();
         g.writeStartObject();
         g.writeStringField("kind", p.kind(i).name().toLowerCase(java.util.Locale.ROOT));
         g.writeStringField("target", names[p.target(i)]);

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Cells;
 import nad.arithmetic.Library;
@@ -24,6 +23,7 @@ import nad.dictionary.Kink;
 import nad.dictionary.Primitives;
 import nad.dictionary.Selections;
 import nad.dictionary.Tally;
+import nad.report.Interrupt;
 import nad.report.Problem;
 import nad.tensor.Shapes;
 
@@ -85,7 +85,7 @@ public final class Interpreter {
         for (int b = 0; b < p.blocks(); b++) watched[p.blockTarget(b)] = true;
     }
 
-    /// Runs a program. A thread that is interrupted leaves off soon after, with a [CancellationException].
+    /// Runs a program. A thread that is interrupted leaves off soon after, as [Interrupt] says.
     ///
     /// @param inputs a tensor of the right shape for each parameter, by name
     /// @param strict whether leaving a domain stops the run
@@ -270,15 +270,8 @@ public final class Interpreter {
         return cells.get(cellCount);
     }
 
-    private int heeded;
-
-    /// Leaves off where the thread is told to; asks only now and then.
-    private void heed() {
-        if ((++heeded & 4095) == 0 && Thread.interrupted()) throw new CancellationException();
-    }
-
     private void step(int i) throws Stopped {
-        heed();
+        Interrupt.heed();
         switch (p.kind(i)) {
             case APPLY -> {
                 Elementary f = p.operation(i);
@@ -341,7 +334,7 @@ public final class Interpreter {
         for (int k = 0; k < n; k++) in[k] = addresses(p.ref(i, k));
         int size = Shapes.size(p.shape(z));
         for (int e = 0; e < size; e++) {
-            heed();
+            Interrupt.heed();
             for (int k = 0; k < n; k++) x[k] = in[k][e];
             cells.apply(g, base[z] + e, x);
             look(i, f, base[z] + e, x, e);
@@ -365,7 +358,7 @@ public final class Interpreter {
         int perSecond = v == null ? 0 : v.length / rowCount;
         int[] out = new int[perResult];
         for (int r = 0; r < rowCount; r++) {
-            heed();
+            Interrupt.heed();
             int[] row = Arrays.copyOfRange(x, r * n, r * n + n);
             for (int k = 0; k < perResult; k++) out[k] = base[z] + r * perResult + k;
             int[][] in = v == null ? new int[][] {row} : new int[][] {row, Arrays.copyOfRange(v, r * perSecond, (r + 1) * perSecond)};
@@ -394,7 +387,7 @@ public final class Interpreter {
         for (int batch = 0; batch < batches; batch++)
             for (int j = 0; j < m; j++)
                 for (int k = 0; k < q; k++) {
-                    heed();
+                    Interrupt.heed();
                     for (int l = 0; l < n; l++) {
                         row[l] = x[(batch * m + j) * n + l];
                         column[l] = y[(batch * n + l) * q + k];

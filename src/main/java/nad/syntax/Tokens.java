@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import nad.report.Interrupt;
 import nad.report.Problem;
 import nad.report.Source;
 import nad.report.Span;
@@ -42,6 +43,7 @@ final class Tokens implements TokenSource {
 
     @Override
     public Token nextToken() {
+        Interrupt.heed();
         Token t = next();
         last = t.getType();
         return t;

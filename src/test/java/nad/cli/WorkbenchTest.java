@@ -45,7 +45,7 @@ class WorkbenchTest {
     @Test
     void aCommandIsInterruptedLikeAnEntry() {
         take("x = 1");
-        assertThat(interrupted(":grad sum(exp(i * x) for i in 1..10000)")).isEqualTo("interrupted while running\n");
+        assertThat(interrupted(":grad sum(exp(i * x) for i in 1..10000)")).isEqualTo("interrupted: the session is as it was\n");
         assertThat(take(":run x * x")).startsWith("result  1\n");
     }
 
