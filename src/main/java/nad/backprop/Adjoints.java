@@ -71,7 +71,7 @@ final class Adjoints {
     }
 
     private void zeros(int x, Span at) {
-        bars[x] = q.variable(name(x), q.shape(x));
+        bars[x] = q.suffixed(x, suffix, q.shape(x));
         q.zeros(bars[x], at);
         written[x] = new Written();
     }
@@ -92,7 +92,7 @@ final class Adjoints {
     /// [back-view] Through the view that the operand is: summed over its repeated axes, given to the entries that it shows.
     private void contribute(int x, Layout view, Operand source, boolean negative, Span at) {
         if (view.rank() == 0) {
-            if (bars[x] == NONE && q.shape(x).length == 0) bars[x] = define(negative ? negated(source, at) : source, name(x), Shapes.SCALAR, at);
+            if (bars[x] == NONE && q.shape(x).length == 0) bars[x] = define(negative ? negated(source, at) : source, x, at);
             else write(x, view, source, negative, at);
             return;
         }
@@ -107,7 +107,7 @@ final class Adjoints {
             source = sum(source, place.repeated, at);
         }
         Operand whole = place.whole(source);
-        if (defines) bars[x] = define(negative ? negated(whole, at) : whole, name(x), q.shape(x), at);
+        if (defines) bars[x] = define(negative ? negated(whole, at) : whole, x, at);
         else write(x, whole != null ? place.whole : place.entries, whole != null ? whole : source, negative, at);
     }
 
@@ -164,14 +164,10 @@ final class Adjoints {
         else q.write(Kind.SET, place, q.ref(negative ? negated(source, at) : source), at);
     }
 
-    private String name(int x) {
-        return q.name(x) + suffix;
-    }
-
     /// What is read entry by entry is a statement of its own, so that it stands in the text once.
     private void name(Operand source) {
         source.forEachView(v -> {
-            if (q.name(v.variable()) == null) q.rename(v.variable(), q.freshNumbered("s"));
+            if (!q.isNamed(v.variable())) q.renameNumbered(v.variable(), "s");
         });
     }
 
@@ -217,13 +213,14 @@ final class Adjoints {
     }
 
     /// A bar that begins as `source`: the variable itself, if the last instruction just made it for this.
-    private int define(Operand source, String name, int[] shape, Span at) {
-        if (source instanceof Operand.View v && q.name(v.variable()) == null && v.layout().isWhole(q.shape(v.variable()))
+    private int define(Operand source, int x, Span at) {
+        int[] shape = q.shape(x);
+        if (source instanceof Operand.View v && !q.isNamed(v.variable()) && v.layout().isWhole(q.shape(v.variable()))
                 && Arrays.equals(q.shape(v.variable()), shape) && q.target(q.length() - 1) == v.variable()) {
-            q.rename(v.variable(), name);
+            q.renameSuffixed(v.variable(), x, suffix);
             return v.variable();
         }
-        int bar = q.variable(name, shape);
+        int bar = q.suffixed(x, suffix, shape);
         q.write(Kind.SET, q.ref(new Operand.View(bar, Layout.whole(shape))), q.ref(source), at);
         return bar;
     }

@@ -81,12 +81,7 @@ public final class Backprop {
     private String suffix() {
         for (int k = 1; ; k++) {
             String suffix = k == 1 ? "_bar" : "_bar" + k;
-            boolean free = true;
-            for (int v = 0; v < p.variables() && free; v++) {
-                String n = p.name(v);
-                free = n == null || !n.endsWith(suffix) || !q.isTaken(n.substring(0, n.length() - suffix.length()));
-            }
-            if (free) return suffix;
+            if (!q.isSuffix(suffix)) return suffix;
         }
     }
 

@@ -112,7 +112,7 @@ final class Block {
         }
         Operand one = onlyEntry(f, a.rank(), x.getFirst());
         if (one != null) return one;
-        int v = q.variable(named ? q.freshNumbered("s") : null, shape);
+        int v = named ? q.numbered("s", shape) : q.variable(null, shape);
         int[] refs = new int[x.size()];
         for (int k = 0; k < refs.length; k++) refs[k] = q.ref(x.get(k));
         q.apply(f, a.rank(), v, span, refs);

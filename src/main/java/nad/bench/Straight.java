@@ -40,7 +40,7 @@ final class Straight {
     }
 
     private int apply(Elementary f, int... refs) {
-        int v = b.variable(b.freshTemporary(), Shapes.SCALAR);
+        int v = b.numbered("t", Shapes.SCALAR);
         b.apply(f, 0, v, Span.NONE, refs);
         return v;
     }

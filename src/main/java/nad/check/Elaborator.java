@@ -158,7 +158,7 @@ final class Elaborator {
     /// Values that no assignment named get t1, t2, …; in adjoint blocks they stay within the statement that uses them.
     private void nameTemporaries() {
         for (int v = 0; v < firstBlockVariable && v < program.variables(); v++)
-            if (program.name(v) == null) program.rename(v, program.freshTemporary());
+            if (!program.isNamed(v)) program.renameNumbered(v, "t");
     }
 
     private int firstBlockVariable = Integer.MAX_VALUE;
@@ -395,7 +395,7 @@ final class Elaborator {
     /// Binds a name; if the value is that of an operation just emitted, its variable takes the name.
     private void define(Tree.Word target, Value v, int mark, Frame f) {
         warnShadow(target, f);
-        if (v.operand() instanceof Operand.View w && w.variable() >= mark && program.name(w.variable()) == null
+        if (v.operand() instanceof Operand.View w && w.variable() >= mark && !program.isNamed(w.variable())
                 && w.layout().isWhole(program.shape(w.variable())))
             program.rename(w.variable(), claim(target.text()));
         release(f.names.get(target.text()), target.text(), f);

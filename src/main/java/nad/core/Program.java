@@ -31,6 +31,7 @@ public final class Program {
     /// @param variable the variable that holds its value
     public record Parameter(String name, int[] shape, boolean data, int variable) {}
 
+    private static final int UNDEFINED = -2;
     private static final Kind[] KINDS = Kind.values();
 
     private final String name;
@@ -40,15 +41,16 @@ public final class Program {
     private final Collection<Declared> declared;
     private final List<Operand> results;
     private final int variables;
-    private final String[] names;
+    private final Names names;
+    private final long[] nameOf;
     private final int[][] shapes;
     private final int[] definition;
     private final boolean[] dependent;
     private final int count;
     private final int[] start;
     private final int[] code;
-    private final int[] spans;
-    private final List<Source> sources;
+    private final Spans spans;
+    private final int[] sites;
     private final Operand[] pool;
     private final Elementary[] operations;
     private final int[] blockTarget;
@@ -62,22 +64,29 @@ public final class Program {
         this.declared = List.copyOf(b.declared());
         this.results = List.copyOf(results);
         this.variables = b.variables;
-        this.names = Arrays.copyOf(b.names, variables);
-        this.shapes = Arrays.copyOf(b.shapes, variables);
+        this.names = b.names;
+        this.nameOf = b.nameOf;
+        this.shapes = b.shapes;
         this.count = b.count;
-        this.start = Arrays.copyOf(b.start, count + 1);
-        this.code = Arrays.copyOf(b.code, b.codeLength);
-        this.spans = Arrays.copyOf(b.spans, 3 * count);
-        this.sources = List.copyOf(b.sources);
+        this.start = trimmed(b.start, count + 1);
+        this.code = trimmed(b.code, b.codeLength);
+        this.spans = b.spans;
+        this.sites = b.sites;
         this.pool = b.pool.toArray(new Operand[0]);
         this.operations = b.operations.toArray(new Elementary[0]);
         this.blockTarget = Arrays.copyOf(b.blockTarget, b.blocks);
         this.blockStart = Arrays.copyOf(b.blockStart, b.blocks);
         this.blockEnd = Arrays.copyOf(b.blockEnd, b.blocks);
-        this.definition = new int[variables];
-        this.dependent = new boolean[variables];
+        this.definition = Arrays.copyOf(b.definition, variables);
+        Arrays.fill(definition, b.definition.length, variables, UNDEFINED);
+        this.dependent = Arrays.copyOf(b.dependent, variables);
         this.over = b.over == null ? null : b.over.allowing(occurring());
-        validate();
+        validate(b.checked);
+    }
+
+    /// An array of which a quarter or more is not used gives that back.
+    private static int[] trimmed(int[] a, int length) {
+        return length > a.length - a.length / 4 ? a : Arrays.copyOf(a, length);
     }
 
     /// The operations of D by name, those of writes to bars among them.
@@ -129,7 +138,11 @@ public final class Program {
 
     /// The name, or null for a value that is used once, within the statement that it is written in.
     public String name(int variable) {
-        return names[variable];
+        return names.text(nameOf[variable]);
+    }
+
+    public boolean isNamed(int variable) {
+        return nameOf[variable] != Names.NONE;
     }
 
     public int[] shape(int variable) {
@@ -247,8 +260,12 @@ public final class Program {
     }
 
     public Span span(int i) {
-        int s = spans[3 * i];
-        return s < 0 ? Span.NONE : new Span(sources.get(s), spans[3 * i + 1], spans[3 * i + 2]);
+        return spans.get(site(i));
+    }
+
+    /// The number of the instruction's place in the text, also in builders that go on from this program; −1 for none.
+    public int site(int i) {
+        return sites == null || i >= sites.length ? -1 : sites[i];
     }
 
     // ---- adjoint blocks
@@ -300,33 +317,39 @@ public final class Program {
     void copyNamesInto(ProgramBuilder b) {
         b.parameters.addAll(parameters);
         b.variables = variables;
-        b.names = names.clone();
-        b.shapes = shapes.clone();
+        b.names = new Names(names);
+        b.nameOf = Arrays.copyOf(nameOf, ProgramBuilder.grown(variables));
+        b.shapes = Arrays.copyOf(shapes, b.nameOf.length);
         for (Operand o : pool) b.pool(o);
         declared.forEach(b::declare);
     }
 
     /// Fills a builder with all of this program but its results.
-    void copyInto(ProgramBuilder b) {
+    ///
+    /// @param instructions how many the builder is to have room for
+    void copyInto(ProgramBuilder b, int instructions) {
         copyNamesInto(b);
         b.count = count;
-        b.start = Arrays.copyOf(start, count + 2 + count / 2);
-        b.code = Arrays.copyOf(code, code.length + code.length / 2 + 64);
-        b.codeLength = code.length;
-        b.spans = Arrays.copyOf(spans, 3 * b.start.length);
-        b.sources.addAll(sources);
+        b.checked = count;
+        b.definition = definition;
+        b.dependent = dependent;
+        b.start = Arrays.copyOf(start, instructions + 2);
+        b.code = Arrays.copyOf(code, Math.max(start[count], 4 * instructions) + 64);
+        b.codeLength = start[count];
+        b.spans = new Spans(spans);
+        if (sites != null) b.sites = Arrays.copyOf(sites, b.start.length);
         for (Elementary f : operations) b.operationNumber(f);
     }
 
     // ---- an ill-formed program never gets out
 
-    private void validate() {
-        Arrays.fill(definition, -2);
+    /// @param from the first instruction that is not known to be well-formed
+    private void validate(int from) {
         for (Parameter q : parameters) {
             definition[q.variable()] = -1;
             dependent[q.variable()] = true;
         }
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < count; i++) {
             Kind kind = kind(i);
             for (int k = 0; k < arity(i); k++) {
                 requireDefined(ref(i, k), i);
@@ -334,16 +357,16 @@ public final class Program {
             }
             int t = target(i);
             if (kind == Kind.APPLY) {
-                require(definition[t] == -2, i, "a variable defined twice");
+                require(definition[t] == UNDEFINED, i, "a variable defined twice");
                 requireShapes(i);
             } else if (kind != Kind.ZEROS && kind != Kind.SET) {
                 require(definition[t] >= 0, i, "an addition to nothing");
             }
             if (kind == Kind.SET || kind == Kind.ADD || kind == Kind.SUBTRACT)
                 require(sameShape(ref(i, 0), placeRef(i)), i, "shapes differ");
-            if (definition[t] == -2) definition[t] = i;
+            if (definition[t] == UNDEFINED) definition[t] = i;
         }
-        for (Operand r : results) r.forEachView(v -> require(definition[v.variable()] != -2, count - 1, "an undefined result"));
+        for (Operand r : results) r.forEachView(v -> require(definition[v.variable()] != UNDEFINED, count - 1, "an undefined result"));
     }
 
     private boolean sameShape(int a, int b) {
@@ -353,8 +376,8 @@ public final class Program {
     }
 
     private void requireDefined(int ref, int i) {
-        if (ref >= 0) require(definition[ref] != -2, i, "an undefined variable");
-        else pool[-1 - ref].forEachView(v -> require(definition[v.variable()] != -2, i, "an undefined variable"));
+        if (ref >= 0) require(definition[ref] != UNDEFINED, i, "an undefined variable");
+        else pool[-1 - ref].forEachView(v -> require(definition[v.variable()] != UNDEFINED, i, "an undefined variable"));
     }
 
     private void requireShapes(int i) {
