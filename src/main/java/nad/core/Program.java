@@ -31,6 +31,9 @@ public final class Program {
     /// @param variable the variable that holds its value
     public record Parameter(String name, int[] shape, boolean data, int variable) {}
 
+    /// The place of an instruction that has none in a text.
+    public static final int NO_SITE = -1;
+
     private static final int UNDEFINED = -2;
     private static final Kind[] KINDS = Kind.values();
 
@@ -263,9 +266,9 @@ public final class Program {
         return spans.get(site(i));
     }
 
-    /// The number of the instruction's place in the text, also in builders that go on from this program; −1 for none.
+    /// The number of the instruction's place in the text, also in builders that go on from this program; [#NO_SITE] for none.
     public int site(int i) {
-        return sites == null || i >= sites.length ? -1 : sites[i];
+        return sites == null || i >= sites.length ? NO_SITE : sites[i];
     }
 
     // ---- adjoint blocks

@@ -218,12 +218,17 @@ public final class ProgramBuilder {
     // ---- instructions
 
     public void apply(Elementary f, int rank, int target, Span span, int... refs) {
-        begin(operationNumber(f) | rank << 16, target, spans.number(span), refs.length);
+        apply(f, rank, target, spans.number(span), refs);
+    }
+
+    /// The same at the place `site` of a program that this one goes on from.
+    public void apply(Elementary f, int rank, int target, int site, int... refs) {
+        begin(operationNumber(f) | rank << 16, target, site, refs.length);
         for (int r : refs) code[codeLength++] = r;
         end();
     }
 
-    /// A pointwise operation by its number, at the place `site` of a program that this one goes on from.
+    /// A pointwise operation by its number.
     public void apply(int operation, int target, int site, int[] refs) {
         begin(operation, target, site, refs.length);
         for (int r : refs) code[codeLength++] = r;
@@ -251,7 +256,11 @@ public final class ProgramBuilder {
 
     /// A bar of zeros, of cost 0.
     public void zeros(int target, Span span) {
-        begin(Program.Kind.ZEROS.ordinal() << 28, target, spans.number(span), 0);
+        zeros(target, spans.number(span));
+    }
+
+    public void zeros(int target, int site) {
+        begin(Program.Kind.ZEROS.ordinal() << 28, target, site, 0);
         end();
     }
 
