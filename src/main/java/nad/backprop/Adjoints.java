@@ -18,6 +18,7 @@ final class Adjoints {
     private final ProgramBuilder q;
     private final Activity activity;
     private final String suffix;
+    private int negation = NONE;
     private final int[] bars;
     /// Entries of a bar that have a value; null where all have.
     private final Written[] written;
@@ -225,7 +226,8 @@ final class Adjoints {
 
     private int negated(int source, int[] shape, int site) {
         int v = q.variable(null, shape);
-        q.apply(Standard.NEG, 0, v, site, source);
+        if (negation == NONE) negation = q.operationNumber(Standard.NEG);
+        q.apply(negation, v, site, source);
         return v;
     }
 

@@ -57,7 +57,7 @@ final class ScalarBlocks {
 
     /// Writes the block of instruction i, which defines z; false where it is not about single entries.
     boolean emit(int i, int z) {
-        if (p.kind(i) != Program.Kind.APPLY || p.arity(i) > MOST_OPERANDS || q.shape(z).length > 0) return false;
+        if (p.kind(i) != Program.Kind.APPLY || p.arity(i) > MOST_OPERANDS || !p.isScalar(z)) return false;
         int operation = p.operationNumber(i);
         if (!pointwise[operation]) return false;
         int kind = kind(i, z);
@@ -79,7 +79,7 @@ final class ScalarBlocks {
             boolean needed;
             boolean number = false;
             if (ref >= 0) {
-                if (q.shape(ref).length > 0) return -1;
+                if (!p.isScalar(ref)) return -1;
                 needed = activity.needed(ref);
             } else {
                 byte what = pooled[-1 - ref];
@@ -99,12 +99,13 @@ final class ScalarBlocks {
     private final class Stencil {
         private final int arity;
         private final int[] slots;
-        private final List<Step> steps = new ArrayList<>();
-        private final List<Part> parts = new ArrayList<>();
+        private final Step[] steps;
+        private final Part[] parts;
         private boolean fits = true;
 
         private final Plan plan;
         private final Map<Term, Integer> known = new HashMap<>();
+        private final List<Step> planned = new ArrayList<>();
         private final List<Integer> initial = new ArrayList<>();
         private final List<Boolean> constant = new ArrayList<>();
 
@@ -121,12 +122,15 @@ final class ScalarBlocks {
             for (int k = 0; k < arity; k++) slot(0, p.ref(example, k) < 0 && pooled[-1 - p.ref(example, k)] == NUMBER);
             slot(0, false);
             slot(0, false);
+            List<Part> out = new ArrayList<>();
             for (Term.Contribution c : plan.contributions()) {
                 shared(c.term());
-                int named = steps.size();
+                int named = planned.size();
                 int source = value(c.term());
-                parts.add(new Part(c.arg(), c.negative(), named, steps.size(), source));
+                out.add(new Part(c.arg(), c.negative(), named, planned.size(), source));
             }
+            steps = planned.toArray(Step[]::new);
+            parts = out.toArray(Part[]::new);
             slots = initial.stream().mapToInt(Integer::intValue).toArray();
         }
 
@@ -168,7 +172,7 @@ final class ScalarBlocks {
             fits &= a.f().kind == Elementary.Kind.POINTWISE;
             int to = slot(0, folds);
             int operation = folds ? 0 : q.operationNumber(a.f());
-            steps.add(new Step(folds ? a.f() : null, operation, from, to, named, new int[from.length]));
+            planned.add(new Step(folds ? a.f() : null, operation, from, to, named, new int[from.length]));
             return to;
         }
 
@@ -178,12 +182,11 @@ final class ScalarBlocks {
             slots[arity] = z;
             slots[arity + 1] = adjoints.bar(z);
             int done = 0;
-            for (int n = 0; n < parts.size(); n++) {
-                Part part = parts.get(n);
-                for (; done < part.named; done++) run(steps.get(done), site);
+            for (Part part : parts) {
+                for (; done < part.named; done++) run(steps[done], site);
                 int x = slots[part.operand];
                 if (x < 0) open(-1 - x, site);
-                for (; done < part.end; done++) run(steps.get(done), site);
+                for (; done < part.end; done++) run(steps[done], site);
                 if (x >= 0) adjoints.toScalar(x, slots[part.source], part.negative, site);
                 else adjoints.toEntry((Operand.View) p.pooled(-1 - x), barEntry[-1 - x], slots[part.source], part.negative, site);
             }

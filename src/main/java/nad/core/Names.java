@@ -1,9 +1,8 @@
 package nad.core;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Names as numbers: a name is a stem, the `t…_bar` of `t17_bar`, and the number in it, the last one that its text has. So 10⁷ made-up
@@ -54,20 +53,24 @@ final class Names {
         }
     }
 
-    private final List<Stem> stems = new ArrayList<>();
+    private Stem[] stems = new Stem[16];
+    private int count;
     private final Map<String, Map<String, Integer>> numbers = new HashMap<>();
+    private String lastPrefix;
+    private int lastPrefixStem;
 
     Names() {}
 
     /// The same stems by the same numbers, with nothing taken.
     Names(Names like) {
-        for (Stem s : like.stems) stem(s.before, s.after);
+        for (int k = 0; k < like.count; k++) stem(like.stems[k].before, like.stems[k].after);
     }
 
     private int stem(String before, String after) {
         return numbers.computeIfAbsent(before, b -> new HashMap<>(2)).computeIfAbsent(after, a -> {
-            stems.add(new Stem(before, after));
-            return stems.size() - 1;
+            if (count == stems.length) stems = Arrays.copyOf(stems, 2 * count);
+            stems[count] = new Stem(before, after);
+            return count++;
         });
     }
 
@@ -76,7 +79,7 @@ final class Names {
     }
 
     private Stem stem(long name) {
-        return stems.get((int) (name >>> 32));
+        return stems[(int) (name >>> 32)];
     }
 
     private static int place(long name) {
@@ -156,8 +159,12 @@ final class Names {
 
     /// The next of `prefix1`, `prefix2`, … that is not taken, counted from `first` on; taken from now on. The prefix ends in no digit.
     long numbered(String prefix, int first) {
-        int number = stem(prefix, "");
-        Stem s = stems.get(number);
+        if (prefix != lastPrefix) {
+            lastPrefixStem = stem(prefix, "");
+            lastPrefix = prefix;
+        }
+        int number = lastPrefixStem;
+        Stem s = stems[number];
         int k = Math.max(s.next, first);
         while (s.isTaken(k + 1)) k++;
         s.mark(k + 1, true);
@@ -167,10 +174,10 @@ final class Names {
 
     /// From which number on [#numbered] looks.
     int next(String prefix) {
-        return stems.get(stem(prefix, "")).next;
+        return stems[stem(prefix, "")].next;
     }
 
     void setNext(String prefix, int next) {
-        stems.get(stem(prefix, "")).next = next;
+        stems[stem(prefix, "")].next = next;
     }
 }

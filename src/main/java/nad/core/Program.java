@@ -35,6 +35,14 @@ public final class Program {
     public static final int NO_SITE = -1;
 
     private static final int UNDEFINED = -2;
+    /// A variable's facts.
+    private static final byte DEFINED = 1;
+    private static final byte SCALAR = 2;
+    private static final byte DEPENDENT = 4;
+    /// What operands in the pool are.
+    private static final byte OTHER = 0;
+    private static final byte VIEW = 1;
+    private static final byte NUMBER = 2;
     private static final Kind[] KINDS = Kind.values();
 
     private final String name;
@@ -48,8 +56,10 @@ public final class Program {
     private final long[] nameOf;
     private final int[][] shapes;
     private final int[] definition;
-    private final boolean[] dependent;
+    /// What is known of each variable, in bits.
+    private final byte[] facts;
     private final int count;
+    private final boolean scalar;
     private final int[] start;
     private final int[] code;
     private final Spans spans;
@@ -82,9 +92,10 @@ public final class Program {
         this.blockEnd = Arrays.copyOf(b.blockEnd, b.blocks);
         this.definition = Arrays.copyOf(b.definition, variables);
         Arrays.fill(definition, b.definition.length, variables, UNDEFINED);
-        this.dependent = Arrays.copyOf(b.dependent, variables);
+        this.facts = Arrays.copyOf(b.facts, variables);
+        for (int v = b.facts.length; v < variables; v++) if (shapes[v] == Shapes.SCALAR) facts[v] = SCALAR;
         this.over = b.over == null ? null : b.over.allowing(occurring());
-        validate(b.checked);
+        this.scalar = validate(b.checked) && b.scalar;
     }
 
     /// An array of which a quarter or more is not used gives that back.
@@ -159,7 +170,12 @@ public final class Program {
 
     /// Whether the value depends on a parameter; a seed does not.
     public boolean dependent(int variable) {
-        return dependent[variable];
+        return (facts[variable] & DEPENDENT) != 0;
+    }
+
+    /// Whether the variable is a single number.
+    public boolean isScalar(int variable) {
+        return (facts[variable] & SCALAR) != 0;
     }
 
     // ---- instructions
@@ -196,9 +212,24 @@ public final class Program {
         return pool[k];
     }
 
+    /// Whether every instruction is a pointwise operation on, or a writing of, single entries: as in what [Flat] makes.
+    public boolean isScalar() {
+        return scalar;
+    }
+
     /// Trailing axes that a reduction consumes; 10·r + s for a contraction of operands of rank r and s; else 0.
     public int rank(int i) {
         return code[start[i]] >>> 16 & 0xFFF;
+    }
+
+    /// Where the numbers of instruction i begin: the operation, with the kind in the highest four bits, the place, the operands; for
+    /// what goes through millions of them.
+    public int at(int i) {
+        return start[i];
+    }
+
+    public int number(int at) {
+        return code[at];
     }
 
     /// The variable that the instruction defines or writes into.
@@ -254,9 +285,9 @@ public final class Program {
     }
 
     private boolean dependent(Operand o, int ref) {
-        if (ref >= 0) return dependent[ref];
+        if (ref >= 0) return dependent(ref);
         return switch (o) {
-            case Operand.View v -> dependent[v.variable()];
+            case Operand.View v -> dependent(v.variable());
             case Operand.Constant c -> false;
             case Operand.Stack s -> s.parts().stream().anyMatch(p -> dependent(p, -1));
         };
@@ -334,8 +365,9 @@ public final class Program {
         copyNamesInto(b);
         b.count = count;
         b.checked = count;
+        b.scalar = scalar;
         b.definition = definition;
-        b.dependent = dependent;
+        b.facts = facts;
         b.start = Arrays.copyOf(start, instructions + 2);
         b.code = Arrays.copyOf(code, Math.max(start[count], 4 * instructions) + 64);
         b.codeLength = start[count];
@@ -346,30 +378,70 @@ public final class Program {
 
     // ---- an ill-formed program never gets out
 
-    /// @param from the first instruction that is not known to be well-formed
-    private void validate(int from) {
+    /// Whether the instructions from `from` on, the first that are not known to be well-formed, are all about single entries.
+    private boolean validate(int from) {
         for (Parameter q : parameters) {
             definition[q.variable()] = -1;
-            dependent[q.variable()] = true;
+            facts[q.variable()] |= DEFINED | DEPENDENT;
         }
-        for (int i = from; i < count; i++) {
-            Kind kind = kind(i);
-            for (int k = 0; k < arity(i); k++) {
-                requireDefined(ref(i, k), i);
-                if (!dependent[target(i)] && !constant(i, k)) dependent[target(i)] = true;
-            }
-            int t = target(i);
-            if (kind == Kind.APPLY) {
-                require(definition[t] == UNDEFINED, i, "a variable defined twice");
-                requireShapes(i);
-            } else if (kind != Kind.ZEROS && kind != Kind.SET) {
-                require(definition[t] >= 0, i, "an addition to nothing");
-            }
-            if (kind == Kind.SET || kind == Kind.ADD || kind == Kind.SUBTRACT)
-                require(sameShape(ref(i, 0), placeRef(i)), i, "shapes differ");
-            if (definition[t] == UNDEFINED) definition[t] = i;
-        }
+        byte[] entry = new byte[pool.length];
+        for (int k = 0; k < entry.length; k++)
+            if (pool[k].rank() == 0) entry[k] = pool[k] instanceof Operand.View ? VIEW : pool[k] instanceof Operand.Constant ? NUMBER : OTHER;
+        boolean[] pointwise = new boolean[operations.length];
+        for (int k = 0; k < pointwise.length; k++) pointwise[k] = operations[k].kind == Elementary.Kind.POINTWISE;
+        boolean all = true;
+        for (int i = from; i < count; i++) all &= scalar(i, entry, pointwise) || validated(i);
         for (Operand r : results) r.forEachView(v -> require(definition[v.variable()] != UNDEFINED, count - 1, "an undefined result"));
+        return all;
+    }
+
+    /// Whether instruction i is about single entries, which then makes it well-formed; most are.
+    private boolean scalar(int i, byte[] entry, boolean[] pointwise) {
+        int s = start[i];
+        int end = start[i + 1];
+        int kind = code[s] >>> 28;
+        int to = code[s + 1];
+        int t = to;
+        if (to >= 0 ? (facts[to] & SCALAR) == 0 : entry[-1 - to] != VIEW) return kind == Kind.ZEROS.ordinal() && to >= 0 && define(to, i);
+        if (to < 0) t = ((Operand.View) pool[-1 - to]).variable();
+        boolean defined = (facts[t] & DEFINED) != 0;
+        if (kind == 0 ? to < 0 || defined || !pointwise[code[s] & 0xFFFF] : !defined && (to < 0 || kind != Kind.SET.ordinal())) return false;
+        int any = 0;
+        for (int k = s + 2; k < end; k++) {
+            int r = code[k];
+            int known = r >= 0 ? facts[r] : entry[-1 - r] == VIEW ? facts[((Operand.View) pool[-1 - r]).variable()] | SCALAR
+                    : entry[-1 - r] == NUMBER ? DEFINED | SCALAR : 0;
+            if ((known & (DEFINED | SCALAR)) != (DEFINED | SCALAR)) return false;
+            any |= known;
+        }
+        facts[t] |= any & DEPENDENT;
+        return defined || define(t, i);
+    }
+
+    private boolean define(int variable, int i) {
+        if ((facts[variable] & DEFINED) == 0) definition[variable] = i;
+        facts[variable] |= DEFINED;
+        return true;
+    }
+
+    /// Stops where instruction i is ill-formed; false.
+    private boolean validated(int i) {
+        Kind kind = kind(i);
+        for (int k = 0; k < arity(i); k++) {
+            requireDefined(ref(i, k), i);
+            if (!constant(i, k)) facts[target(i)] |= DEPENDENT;
+        }
+        int t = target(i);
+        if (kind == Kind.APPLY) {
+            require(definition[t] == UNDEFINED, i, "a variable defined twice");
+            requireShapes(i);
+        } else if (kind != Kind.ZEROS && kind != Kind.SET) {
+            require(definition[t] >= 0, i, "an addition to nothing");
+        }
+        if (kind == Kind.SET || kind == Kind.ADD || kind == Kind.SUBTRACT)
+            require(sameShape(ref(i, 0), placeRef(i)), i, "shapes differ");
+        define(t, i);
+        return false;
     }
 
     private boolean sameShape(int a, int b) {

@@ -35,8 +35,10 @@ public final class ProgramBuilder {
     int[] sites;
     /// How many of the first instructions are those of a program, and so well-formed, and what it knows of its variables.
     int checked;
+    /// Whether those are all about single entries.
+    boolean scalar = true;
     int[] definition = {};
-    boolean[] dependent = {};
+    byte[] facts = {};
     final List<Operand> pool = new ArrayList<>();
     final List<Elementary> operations = new ArrayList<>();
     int blocks;
@@ -229,7 +231,7 @@ public final class ProgramBuilder {
     }
 
     /// A pointwise operation by its number.
-    public void apply(int operation, int target, int site, int[] refs) {
+    public void apply(int operation, int target, int site, int... refs) {
         begin(operation, target, site, refs.length);
         for (int r : refs) code[codeLength++] = r;
         end();
