@@ -1,6 +1,5 @@
 package nad.compile;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import nad.core.Operand;
 import nad.core.Program;
@@ -13,6 +12,7 @@ final class Aliases {
     private static final int ADD = Kind.ADD.ordinal();
     private static final int SUBTRACT = Kind.SUBTRACT.ordinal();
 
+    /// 0 where it has cells of its own, else 1 more than the variable whose cells it lives in.
     private final int[] home;
     /// At the end the last that reads or writes the cells.
     private final int[] lastRead;
@@ -24,16 +24,12 @@ final class Aliases {
         home = new int[n];
         lastRead = new int[n];
         lastWrite = new int[n];
-        Arrays.fill(lastRead, -1);
-        Arrays.fill(lastWrite, -1);
-        for (int v = 0; v < n; v++) home[v] = v;
         uses(p);
         for (Operand r : p.results()) r.forEachView(v -> lastRead[v.variable()] = Integer.MAX_VALUE);
-        boolean[] parameter = new boolean[n];
-        for (Program.Parameter q : p.parameters()) parameter[q.variable()] = true;
-        for (int i = 0; i < p.length(); i++) if (p.number(p.at(i)) >>> 28 == SET) consider(p, i, parameter);
-        for (int v = 0; v < n; v++) if (home[v] == v) lastRead[v] = parameter[v] ? Integer.MAX_VALUE : Math.max(lastRead[v], lastWrite[v]);
-        for (int v = 0; v < n; v++) if (home[v] != v) lastRead[v] = lastRead[home[v]];
+        for (int i = 0; i < p.length(); i++) if (p.number(p.at(i)) >>> 28 == SET) consider(p, i);
+        for (int v = 0; v < n; v++) lastRead[v] = Math.max(lastRead[v], lastWrite[v]);
+        for (Program.Parameter q : p.parameters()) lastRead[q.variable()] = Integer.MAX_VALUE;
+        for (int v = 0; v < n; v++) if (home[v] != 0) lastRead[v] = lastRead[home(v)];
     }
 
     private void uses(Program p) {
@@ -60,26 +56,26 @@ final class Aliases {
         o.forEachView(v -> lastRead[v.variable()] = i);
     }
 
-    private void consider(Program p, int i, boolean[] parameter) {
+    private void consider(Program p, int i) {
         int y = p.placeRef(i);
         if (y < 0 || p.definition(y) != i || p.ref(i, 0) < 0) return;
         int x = home(p.ref(i, 0));
         boolean constant = lastWrite[x] <= i && lastWrite[y] <= i;
-        boolean over = lastRead[x] <= i && lastWrite[x] <= i && !parameter[x];
+        boolean over = lastRead[x] <= i && lastWrite[x] <= i && p.definition(x) >= 0;
         if (!constant && !over) return;
         elided.set(i);
-        home[y] = x;
+        home[y] = x + 1;
         lastRead[x] = Math.max(lastRead[x], lastRead[y]);
         lastWrite[x] = Math.max(lastWrite[x], lastWrite[y]);
     }
 
     /// The variable whose cells hold this one. It has cells of its own: a copy is considered after all that its source is a copy of.
     int home(int variable) {
-        return home[variable];
+        return home[variable] == 0 ? variable : home[variable] - 1;
     }
 
     int lastWrite(int variable) {
-        return lastWrite[home[variable]];
+        return lastWrite[home(variable)];
     }
 
     boolean elided(int instruction) {

@@ -43,7 +43,7 @@ final class ScalarCompiler implements ScalarWriter.Cells {
     private ScalarCompiler(Program p, Options options) {
         this.p = p;
         this.options = options;
-        this.writer = new ScalarWriter(this, options.single());
+        this.writer = new ScalarWriter(this, options.single(), 3 * p.length());
         this.aliases = new Aliases(p);
         Elementary[] operations = p.operations();
         this.primitives = new Primitive[operations.length];

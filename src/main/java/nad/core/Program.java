@@ -87,9 +87,9 @@ public final class Program {
         this.sites = b.sites;
         this.pool = b.pool.toArray(new Operand[0]);
         this.operations = b.operations.toArray(new Elementary[0]);
-        this.blockTarget = Arrays.copyOf(b.blockTarget, b.blocks);
-        this.blockStart = Arrays.copyOf(b.blockStart, b.blocks);
-        this.blockEnd = Arrays.copyOf(b.blockEnd, b.blocks);
+        this.blockTarget = b.blocks == b.blockTarget.length ? b.blockTarget : Arrays.copyOf(b.blockTarget, b.blocks);
+        this.blockStart = b.blocks == b.blockStart.length ? b.blockStart : Arrays.copyOf(b.blockStart, b.blocks);
+        this.blockEnd = b.blocks == b.blockEnd.length ? b.blockEnd : Arrays.copyOf(b.blockEnd, b.blocks);
         this.definition = Arrays.copyOf(b.definition, variables);
         Arrays.fill(definition, b.definition.length, variables, UNDEFINED);
         this.facts = Arrays.copyOf(b.facts, variables);
@@ -348,12 +348,14 @@ public final class Program {
 
     /// Fills a builder with this program's parameters, variables and operands: they keep their numbers, references their
     /// meaning.
-    void copyNamesInto(ProgramBuilder b) {
+    ///
+    /// @param more how many variables the builder is to have room for
+    void copyNamesInto(ProgramBuilder b, int more) {
         b.parameters.addAll(parameters);
         b.variables = variables;
         b.names = new Names(names);
-        b.nameOf = Arrays.copyOf(nameOf, ProgramBuilder.grown(variables));
-        b.shapes = Arrays.copyOf(shapes, b.nameOf.length);
+        b.nameOf = Arrays.copyOf(nameOf, more);
+        b.shapes = Arrays.copyOf(shapes, more);
         for (Operand o : pool) b.pool(o);
         declared.forEach(b::declare);
     }
@@ -362,8 +364,9 @@ public final class Program {
     ///
     /// @param instructions how many the builder is to have room for
     void copyInto(ProgramBuilder b, int instructions) {
-        copyNamesInto(b);
+        copyNamesInto(b, variables + instructions - count);
         b.count = count;
+        if (instructions > 2 * count) b.roomForBlocks(count);
         b.checked = count;
         b.scalar = scalar;
         b.definition = definition;

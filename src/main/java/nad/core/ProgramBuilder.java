@@ -72,7 +72,7 @@ public final class ProgramBuilder {
     /// A builder with a program's parameters and variables, for its instructions to be taken over one by one by [#copy].
     public static ProgramBuilder along(Program p, String name) {
         ProgramBuilder b = new ProgramBuilder(name, p.sizes(), p.over());
-        p.copyNamesInto(b);
+        p.copyNamesInto(b, 2 * p.variables() + 16);
         b.takeNames();
         return b;
     }
@@ -297,7 +297,7 @@ public final class ProgramBuilder {
     }
 
     static int grown(int length) {
-        return length + (length >> 1) + 64;
+        return 2 * length + 64;
     }
 
     private void end() {
@@ -322,13 +322,15 @@ public final class ProgramBuilder {
 
     /// Whatever follows, up to [#endBlock], belongs to the statement that defines `target`.
     public void beginBlock(int target) {
-        if (blocks == blockTarget.length) {
-            blockTarget = Arrays.copyOf(blockTarget, 2 * blocks);
-            blockStart = Arrays.copyOf(blockStart, 2 * blocks);
-            blockEnd = Arrays.copyOf(blockEnd, 2 * blocks);
-        }
+        if (blocks == blockTarget.length) roomForBlocks(2 * blocks);
         blockTarget[blocks] = target;
         blockStart[blocks] = count;
+    }
+
+    void roomForBlocks(int n) {
+        blockTarget = Arrays.copyOf(blockTarget, n);
+        blockStart = Arrays.copyOf(blockStart, n);
+        blockEnd = Arrays.copyOf(blockEnd, n);
     }
 
     public void endBlock() {
