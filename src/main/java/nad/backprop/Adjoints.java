@@ -7,7 +7,6 @@ import nad.core.Operand;
 import nad.core.Program.Kind;
 import nad.core.ProgramBuilder;
 import nad.dictionary.Standard;
-import nad.report.Span;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
@@ -19,6 +18,7 @@ final class Adjoints {
     private final ProgramBuilder q;
     private final Activity activity;
     private final String suffix;
+    private int negation = NONE;
     private final int[] bars;
     /// Entries of a bar that have a value; null where all have.
     private final Written[] written;
@@ -64,36 +64,36 @@ final class Adjoints {
 
     /// Makes the bar behind a view exist where its first contribution does not fill it: before whatever computes that
     /// contribution, as a text says it.
-    void open(Operand x, Span at) {
+    void open(Operand x, int site) {
         if (!(x instanceof Operand.View v) || !activity.needed(v.variable()) || bars[v.variable()] != NONE) return;
         int[] shape = q.shape(v.variable());
-        if (v.rank() == 0 ? shape.length > 0 : Place.of(v.layout(), shape).whole == null) zeros(v.variable(), at);
+        if (v.rank() == 0 ? shape.length > 0 : Place.of(v.layout(), shape).whole == null) zeros(v.variable(), site);
     }
 
-    private void zeros(int x, Span at) {
-        bars[x] = q.variable(name(x), q.shape(x));
-        q.zeros(bars[x], at);
+    void zeros(int x, int site) {
+        bars[x] = q.suffixed(x, suffix, q.shape(x));
+        q.zeros(bars[x], site);
         written[x] = new Written();
     }
 
     /// Adds `source` (or −source) to the bars behind an operand of the same shape.
-    void contribute(Operand x, Operand source, boolean negative, Span at) {
+    void contribute(Operand x, Operand source, boolean negative, int site) {
         switch (x) {
             case Operand.Constant c -> {}
             case Operand.Stack s -> {
-                for (int k = 0; k < s.parts().size(); k++) contribute(s.parts().get(k), source.at(s.axis(), k), negative, at);
+                for (int k = 0; k < s.parts().size(); k++) contribute(s.parts().get(k), source.at(s.axis(), k), negative, site);
             }
             case Operand.View v -> {
-                if (activity.needed(v.variable())) contribute(v.variable(), v.layout(), source, negative, at);
+                if (activity.needed(v.variable())) contribute(v.variable(), v.layout(), source, negative, site);
             }
         }
     }
 
     /// [back-view] Through the view that the operand is: summed over its repeated axes, given to the entries that it shows.
-    private void contribute(int x, Layout view, Operand source, boolean negative, Span at) {
+    private void contribute(int x, Layout view, Operand source, boolean negative, int site) {
         if (view.rank() == 0) {
-            if (bars[x] == NONE && q.shape(x).length == 0) bars[x] = define(negative ? negated(source, at) : source, name(x), Shapes.SCALAR, at);
-            else write(x, view, source, negative, at);
+            if (q.shape(x).length == 0) toScalar(x, q.ref(source), negative, site);
+            else write(x, view, source, negative, site);
             return;
         }
         Place place = Place.of(view, q.shape(x));
@@ -101,14 +101,14 @@ final class Adjoints {
         for (int k = 0; k < place.single; k++) source = source.at(0, 0);
         boolean fills = place.whole != null && (place.repeated > 0 || place.whole(source) != null);
         boolean defines = bars[x] == NONE && fills && (negative || definable(source, place.repeated));
-        if (bars[x] == NONE && !defines) zeros(x, at);
+        if (bars[x] == NONE && !defines) zeros(x, site);
         if (place.repeated > 0) {
             if (place.repeated > 1 && place.entries.rank() > 0) name(source);
-            source = sum(source, place.repeated, at);
+            source = sum(source, place.repeated, site);
         }
         Operand whole = place.whole(source);
-        if (defines) bars[x] = define(negative ? negated(whole, at) : whole, name(x), q.shape(x), at);
-        else write(x, whole != null ? place.whole : place.entries, whole != null ? whole : source, negative, at);
+        if (defines) bars[x] = define(negative ? negated(q.ref(whole), q.shape(x), site) : q.ref(whole), x, site);
+        else write(x, whole != null ? place.whole : place.entries, whole != null ? whole : source, negative, site);
     }
 
     /// Axes by falling stride, those of size 1 first and repeated ones last.
@@ -126,13 +126,13 @@ final class Adjoints {
     }
 
     /// The sum over the last axes, taken once where other axes only repeat it.
-    private Operand sum(Operand source, int axes, Span at) {
+    private Operand sum(Operand source, int axes, int site) {
         int[] kept = Shapes.take(source.shape(), 0, source.rank() - axes);
         Operand distinct = source;
         for (int k = kept.length - 1; k >= 0; k--) if (repeats(source, k)) distinct = distinct.at(k, 0);
         int[] shape = Shapes.take(distinct.shape(), 0, distinct.rank() - axes);
         int v = q.variable(null, shape);
-        q.apply(Standard.SUM, axes, v, at, q.ref(distinct));
+        q.apply(Standard.SUM, axes, v, site, q.ref(distinct));
         Operand sum = new Operand.View(v, Layout.whole(shape));
         for (int k = 0; k < kept.length; k++) if (repeats(source, k)) sum = sum.repeat(k, kept[k]);
         return sum;
@@ -144,34 +144,48 @@ final class Adjoints {
 
     /// A view that no subscripts say (entries of a reshaped value, out of step with its rows) is written in parts that
     /// have some.
-    private void write(int x, Layout l, Operand source, boolean negative, Span at) {
-        if (bars[x] == NONE) zeros(x, at);
+    private void write(int x, Layout l, Operand source, boolean negative, int site) {
+        if (bars[x] == NONE) zeros(x, site);
         if (l.steps(q.shape(x)) == null) {
             name(source);
             for (int from = 0, n; from < l.shape()[0]; from += n) {
                 n = l.said(from, q.shape(x));
                 Layout part = l.slice(0, from, n);
                 Operand entries = source.slice(0, from, n);
-                if (n == 1) write(x, part.at(0, 0), entries.at(0, 0), negative, at);
-                else write(x, part, entries, negative, at);
+                if (n == 1) write(x, part.at(0, 0), entries.at(0, 0), negative, site);
+                else write(x, part, entries, negative, site);
             }
             return;
         }
         if (!l.isSlice(q.shape(x))) name(source);
-        int place = q.ref(new Operand.View(bars[x], l));
-        boolean first = written[x] != null && fillsNew(x, l);
-        if (!first) q.write(negative ? Kind.SUBTRACT : Kind.ADD, place, q.ref(source), at);
-        else q.write(Kind.SET, place, q.ref(negative ? negated(source, at) : source), at);
+        write(x, l, q.ref(new Operand.View(bars[x], l)), q.ref(source), negative, site);
     }
 
-    private String name(int x) {
-        return q.name(x) + suffix;
+    private void write(int x, Layout l, int place, int source, boolean negative, int site) {
+        boolean first = written[x] != null && fillsNew(x, l);
+        if (!first) q.write(negative ? Kind.SUBTRACT : Kind.ADD, place, source, site);
+        else q.write(Kind.SET, place, negative ? negated(source, l.shape(), site) : source, site);
+    }
+
+    // ---- single entries, by reference: what a flat program is made of
+
+    /// To the bar of a scalar.
+    void toScalar(int x, int source, boolean negative, int site) {
+        if (bars[x] != NONE) q.write(negative ? Kind.SUBTRACT : Kind.ADD, bars[x], source, site);
+        else bars[x] = define(negative ? negated(source, Shapes.SCALAR, site) : source, x, site);
+    }
+
+    /// To an entry of an array's bar, which exists.
+    ///
+    /// @param place the reference of that entry
+    void toEntry(Operand.View x, int place, int source, boolean negative, int site) {
+        write(x.variable(), x.layout(), place, source, negative, site);
     }
 
     /// What is read entry by entry is a statement of its own, so that it stands in the text once.
     private void name(Operand source) {
         source.forEachView(v -> {
-            if (q.name(v.variable()) == null) q.rename(v.variable(), q.freshNumbered("s"));
+            if (!q.isNamed(v.variable())) q.renameNumbered(v.variable(), "s");
         });
     }
 
@@ -179,7 +193,8 @@ final class Adjoints {
     private boolean fillsNew(int x, Layout l) {
         Written w = written[x];
         boolean fresh = true;
-        for (int k : l.positions()) fresh &= w.add(k);
+        if (l.rank() == 0) fresh = w.add(l.offset());
+        else for (int k : l.positions()) fresh &= w.add(k);
         if (w.count == Shapes.size(q.shape(x))) written[x] = null;
         return fresh;
     }
@@ -209,22 +224,22 @@ final class Adjoints {
         };
     }
 
-    private Operand negated(Operand source, Span at) {
-        int[] shape = source.shape();
+    private int negated(int source, int[] shape, int site) {
         int v = q.variable(null, shape);
-        q.apply(Standard.NEG, 0, v, at, q.ref(source));
-        return new Operand.View(v, Layout.whole(shape));
+        if (negation == NONE) negation = q.operationNumber(Standard.NEG);
+        q.apply(negation, v, site, source);
+        return v;
     }
 
     /// A bar that begins as `source`: the variable itself, if the last instruction just made it for this.
-    private int define(Operand source, String name, int[] shape, Span at) {
-        if (source instanceof Operand.View v && q.name(v.variable()) == null && v.layout().isWhole(q.shape(v.variable()))
-                && Arrays.equals(q.shape(v.variable()), shape) && q.target(q.length() - 1) == v.variable()) {
-            q.rename(v.variable(), name);
-            return v.variable();
+    private int define(int source, int x, int site) {
+        int[] shape = q.shape(x);
+        if (source >= 0 && !q.isNamed(source) && Arrays.equals(q.shape(source), shape) && q.target(q.length() - 1) == source) {
+            q.renameSuffixed(source, x, suffix);
+            return source;
         }
-        int bar = q.variable(name, shape);
-        q.write(Kind.SET, q.ref(new Operand.View(bar, Layout.whole(shape))), q.ref(source), at);
+        int bar = q.suffixed(x, suffix, shape);
+        q.write(Kind.SET, bar, source, site);
         return bar;
     }
 }

@@ -14,7 +14,6 @@ import nad.core.ProgramBuilder;
 import nad.dictionary.Elementary;
 import nad.dictionary.Standard;
 import nad.report.Problem;
-import nad.report.Span;
 import nad.tensor.Layout;
 
 /// P to backprop(P): P's own statements, then for each that is needed its adjoint block, in reverse order. The program
@@ -22,12 +21,16 @@ import nad.tensor.Layout;
 /// result (Bolte & Pauwels 2020), at a cost of at most ω_b · cost(P) (Baur & Strassen 1983; Bolte, Boustany, Pauwels,
 /// Pesquet-Popescu 2023); spec/5-backprop.md.
 public final class Backprop {
+    /// Room is made for so many instructions for each of P's: flat programs come to three or four.
+    private static final int GROWTH = 4;
+
     private final Program p;
     private final boolean[] wrt;
     private final boolean strongZero;
     private final ProgramBuilder q;
     private final Activity activity;
     private final Adjoints adjoints;
+    private final ScalarBlocks scalars;
     private final Map<Plan.Key, Plan> plans = new HashMap<>();
     private int seedVariable = -1;
 
@@ -35,10 +38,11 @@ public final class Backprop {
         this.p = p;
         this.wrt = wrt;
         this.strongZero = strongZero;
-        this.q = ProgramBuilder.extending(p, p.name() + "_backprop");
+        this.q = ProgramBuilder.extending(p, p.name() + "_backprop", GROWTH * p.length());
         for (Elementary e : Standard.entries()) q.reserve(e.name);
         this.activity = new Activity(p, wrt, held);
         this.adjoints = new Adjoints(q, activity, p.variables(), suffix());
+        this.scalars = new ScalarBlocks(this, q, p, activity, adjoints);
     }
 
     /// The transformed program, or null where problems were added.
@@ -81,12 +85,7 @@ public final class Backprop {
     private String suffix() {
         for (int k = 1; ; k++) {
             String suffix = k == 1 ? "_bar" : "_bar" + k;
-            boolean free = true;
-            for (int v = 0; v < p.variables() && free; v++) {
-                String n = p.name(v);
-                free = n == null || !n.endsWith(suffix) || !q.isTaken(n.substring(0, n.length() - suffix.length()));
-            }
-            if (free) return suffix;
+            if (!q.isSuffix(suffix)) return suffix;
         }
     }
 
@@ -96,7 +95,7 @@ public final class Backprop {
             int z = p.target(i);
             if (!activity.needed(z) || !adjoints.has(z)) continue;
             q.beginBlock(z);
-            new Block(q, p, i, adjoints.bar(z), plan(i, z)).emit(adjoints);
+            if (!scalars.emit(i, z)) new Block(q, p, i, adjoints.bar(z), plan(i, z)).emit(adjoints);
             q.endBlock();
         }
         List<Operand> results = new ArrayList<>(p.results());
@@ -112,15 +111,16 @@ public final class Backprop {
             Operand r = results.get(k);
             if (scalar) {
                 if (r instanceof Operand.View v && q.shape(v.variable()).length == 0) seedVariable = v.variable();
-                adjoints.contribute(r, Operand.Constant.scalar(Rational.ONE), false, Span.NONE);
+                adjoints.contribute(r, Operand.Constant.scalar(Rational.ONE), false, Program.NO_SITE);
             } else {
                 int s = q.parameter(q.fresh(results.size() == 1 ? "seed" : "seed" + (k + 1)), r.shape(), true);
-                adjoints.contribute(r, new Operand.View(s, Layout.whole(r.shape())), false, Span.NONE);
+                adjoints.contribute(r, new Operand.View(s, Layout.whole(r.shape())), false, Program.NO_SITE);
             }
         }
     }
 
-    private Plan plan(int i, int z) {
+    /// How instruction i is pulled back, where it defines z.
+    Plan plan(int i, int z) {
         List<Integer> same = new ArrayList<>(p.arity(i));
         List<Boolean> needed = new ArrayList<>(p.arity(i));
         for (int k = 0; k < p.arity(i); k++) {
@@ -129,7 +129,12 @@ public final class Backprop {
             same.add(first);
             needed.add(activity.neededRef(p.ref(i, k)));
         }
-        return plans.computeIfAbsent(new Plan.Key(p.operation(i), p.rank(i), same, needed, z == seedVariable, strongZero), Plan::of);
+        return plans.computeIfAbsent(new Plan.Key(p.operation(i), p.rank(i), same, needed, isSeeded(z), strongZero), Plan::of);
+    }
+
+    /// Whether the variable's bar is the literal 1.
+    boolean isSeeded(int z) {
+        return z == seedVariable;
     }
 
     private Operand gradient(Program.Parameter x) {

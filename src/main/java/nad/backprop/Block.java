@@ -12,7 +12,6 @@ import nad.core.Program;
 import nad.core.ProgramBuilder;
 import nad.dictionary.Elementary;
 import nad.dictionary.Term;
-import nad.report.Span;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
@@ -23,7 +22,7 @@ final class Block {
     private final Program p;
     private final int statement;
     private final int bar;
-    private final Span span;
+    private final int site;
     private final Plan plan;
     private final Map<Term, Operand> computed = new HashMap<>();
 
@@ -32,7 +31,7 @@ final class Block {
         this.p = p;
         this.statement = statement;
         this.bar = bar;
-        this.span = p.span(statement);
+        this.site = p.site(statement);
         this.plan = plan;
     }
 
@@ -40,9 +39,9 @@ final class Block {
         for (Term.Contribution c : plan.contributions()) {
             if (!plan.shared().isEmpty()) emitShared(c.term());
             Operand x = p.operand(statement, c.arg());
-            adjoints.open(x, span);
+            adjoints.open(x, site);
             Operand source = value(c.term(), x instanceof Operand.Stack);
-            adjoints.contribute(x, source, c.negative(), span);
+            adjoints.contribute(x, source, c.negative(), site);
         }
     }
 
@@ -112,10 +111,10 @@ final class Block {
         }
         Operand one = onlyEntry(f, a.rank(), x.getFirst());
         if (one != null) return one;
-        int v = q.variable(named ? q.freshNumbered("s") : null, shape);
+        int v = named ? q.numbered("s", shape) : q.variable(null, shape);
         int[] refs = new int[x.size()];
         for (int k = 0; k < refs.length; k++) refs[k] = q.ref(x.get(k));
-        q.apply(f, a.rank(), v, span, refs);
+        q.apply(f, a.rank(), v, site, refs);
         return new Operand.View(v, Layout.whole(shape));
     }
 

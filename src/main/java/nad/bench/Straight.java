@@ -6,16 +6,18 @@ import nad.arithmetic.Rational;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.core.ProgramBuilder;
-import nad.dictionary.Elementary;
 import nad.dictionary.Standard;
-import nad.report.Span;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
 
 /// W6: a random straight-line program of 10⁶ operations, built as a tape is recorded: one call for each operation.
 final class Straight {
     private final ProgramBuilder b = new ProgramBuilder("straight", Map.of(), null);
-    private final Elementary sine = Standard.pointwiseNamed("sin", 1);
+    private final int add = b.operationNumber(Standard.ADD);
+    private final int subtract = b.operationNumber(Standard.SUBTRACT);
+    private final int multiply = b.operationNumber(Standard.MULTIPLY);
+    private final int divide = b.operationNumber(Standard.DIVIDE);
+    private final int sine = b.operationNumber(Standard.pointwiseNamed("sin", 1));
 
     static Program program(int[] ix) {
         return new Straight().build(ix);
@@ -29,19 +31,19 @@ final class Straight {
         int shift = b.ref(Operand.Constant.scalar(Rational.parse("0.7")));
         int f = -1;
         for (int g = 0, p = 0; g < Data.STRAIGHT_GROUPS; g++, p += 6) {
-            int t3 = apply(Standard.SUBTRACT, apply(Standard.ADD, apply(Standard.MULTIPLY, w[ix[p]], w[ix[p + 1]]), w[ix[p + 2]]), w[ix[p + 3]]);
-            int t5 = apply(Standard.DIVIDE, t3, apply(Standard.ADD, w[ix[p + 4]], three));
-            int t7 = apply(Standard.ADD, apply(Standard.MULTIPLY, t5, w[ix[p + 5]]), shift);
+            int t3 = apply(subtract, apply(add, apply(multiply, w[ix[p]], w[ix[p + 1]]), w[ix[p + 2]]), w[ix[p + 3]]);
+            int t5 = apply(divide, t3, apply(add, w[ix[p + 4]], three));
+            int t7 = apply(add, apply(multiply, t5, w[ix[p + 5]]), shift);
             int v = apply(sine, t7);
             w[Data.STRAIGHT_INPUTS + g] = v;
-            f = g == 0 ? apply(Standard.ADD, b.ref(Operand.Constant.scalar(Rational.ZERO)), v) : apply(Standard.ADD, f, v);
+            f = g == 0 ? apply(add, b.ref(Operand.Constant.scalar(Rational.ZERO)), v) : apply(add, f, v);
         }
         return b.build(List.of(b.operand(f)));
     }
 
-    private int apply(Elementary f, int... refs) {
-        int v = b.variable(b.freshTemporary(), Shapes.SCALAR);
-        b.apply(f, 0, v, Span.NONE, refs);
+    private int apply(int f, int... refs) {
+        int v = b.numbered("t", Shapes.SCALAR);
+        b.apply(f, v, Program.NO_SITE, refs);
         return v;
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import nad.core.Activity;
 import nad.core.Operand;
 import nad.core.Program;
@@ -165,8 +166,8 @@ final class Elaborator {
     private BitSet nameTemporaries() {
         BitSet temporaries = new BitSet();
         for (int v = 0; v < firstBlockVariable && v < program.variables(); v++)
-            if (program.name(v) == null) {
-                program.rename(v, program.freshTemporary());
+            if (!program.isNamed(v)) {
+                program.renameNumbered(v, "t");
                 temporaries.set(v);
             }
         return temporaries;
@@ -401,7 +402,7 @@ final class Elaborator {
     /// Binds a name; if the value is that of an operation just emitted, its variable takes the name.
     private void define(Tree.Word target, Value v, int mark, Frame f) {
         warnShadow(target, f);
-        if (v.operand() instanceof Operand.View w && w.variable() >= mark && program.name(w.variable()) == null
+        if (v.operand() instanceof Operand.View w && w.variable() >= mark && !program.isNamed(w.variable())
                 && w.layout().isWhole(program.shape(w.variable())))
             program.rename(w.variable(), claim(target.text()));
         release(f.names.get(target.text()), target.text(), f);
@@ -607,14 +608,14 @@ final class Elaborator {
 
     /// Statements that only others without an effect on the result use. Of one that is written out several times all must be such.
     private void warnDead(Program p, BitSet temporaries, Frame f) {
-        boolean[] useful = Activity.useful(p);
+        IntPredicate useful = Activity.useful(p);
         Map<Span, String> dead = new LinkedHashMap<>();
         for (int i = 0; i < p.length(); i++) {
             int v = p.target(i);
-            if (!useful[v] && !told.get(v) && !temporaries.get(v) && p.span(i).source() == f.source) dead.putIfAbsent(p.span(i), p.name(v));
+            if (!useful.test(v) && !told.get(v) && !temporaries.get(v) && p.span(i).source() == f.source) dead.putIfAbsent(p.span(i), p.name(v));
         }
         if (dead.isEmpty()) return;
-        for (int i = 0; i < p.length(); i++) if (useful[p.target(i)]) dead.remove(p.span(i));
+        for (int i = 0; i < p.length(); i++) if (useful.test(p.target(i))) dead.remove(p.span(i));
         dead.forEach((at, name) -> problems.add(new Problem.DeadStatement(at, name)));
     }
 

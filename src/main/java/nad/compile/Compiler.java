@@ -59,7 +59,7 @@ public final class Compiler {
         for (int k = 0; k < schedule.steps.size(); k++) prepare(schedule.steps.get(k), k);
         Set<Buffer> cells = cells();
         int[] resultAt = places(cells);
-        ScalarWriter scalars = new ScalarWriter(new Numbers(), options.single());
+        ScalarWriter scalars = new ScalarWriter(new Numbers(), options.single(), 0);
         List<Work> works = new ArrayList<>();
         List<Step> steps = schedule.steps;
         for (int k = 0; k < steps.size(); k++) works.add(work(steps.get(k), k, scalars));

@@ -59,10 +59,15 @@ final class ScalarCode {
     /// How many numbers follow the first one, by opcode; the one that a call begins with is no cell.
     private static final int[] MORE = {1, 2, 2, 2, 2, 1, 2, 2, 1, 1, 3, 1, 1, 1, 1, 1, 2, 3, 3, 2, 2, 2, 1, 1, 4, 4, 4, 2, 3, 4, 1};
 
-    private int[] code = new int[64];
+    private int[] code;
     private int length;
     private final List<Primitive> functions = new ArrayList<>();
     private Primitive[] called;
+
+    /// @param room for how many numbers there is room at first
+    ScalarCode(int room) {
+        code = new int[Math.max(64, room)];
+    }
 
     int length() {
         return length;
@@ -115,7 +120,7 @@ final class ScalarCode {
     }
 
     void finish() {
-        code = Arrays.copyOf(code, length);
+        if (length < code.length - code.length / 4) code = Arrays.copyOf(code, length);
         called = functions.toArray(new Primitive[0]);
     }
 

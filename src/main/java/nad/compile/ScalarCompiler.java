@@ -18,6 +18,11 @@ import nad.tensor.Shapes;
 /// with nothing made for an instruction but its numbers. A cell is free again after the last use of what it holds, so that
 /// bars, which do not live long, stay in the cache.
 final class ScalarCompiler implements ScalarWriter.Cells {
+    private static final int APPLY = Kind.APPLY.ordinal();
+    private static final int SET = Kind.SET.ordinal();
+    private static final int ADD = Kind.ADD.ordinal();
+    private static final int SUBTRACT = Kind.SUBTRACT.ordinal();
+    private static final int ZEROS = Kind.ZEROS.ordinal();
     private static final int NONE = -1;
     private static final int NONE_REF = Integer.MIN_VALUE;
 
@@ -39,7 +44,7 @@ final class ScalarCompiler implements ScalarWriter.Cells {
     private ScalarCompiler(Program p, Options options) {
         this.p = p;
         this.options = options;
-        this.writer = new ScalarWriter(this, options.single());
+        this.writer = new ScalarWriter(this, options.single(), 3 * p.length());
         this.aliases = new Aliases(p);
         Elementary[] operations = p.operations();
         this.primitives = new Primitive[operations.length];
@@ -56,6 +61,7 @@ final class ScalarCompiler implements ScalarWriter.Cells {
 
     /// Whether every instruction writes single entries from single entries.
     static boolean accepts(Program p) {
+        if (p.isScalar()) return true;
         for (Elementary f : p.operations()) if (f.kind != Elementary.Kind.POINTWISE) return false;
         boolean[] single = new boolean[p.pooled()];
         for (int k = 0; k < single.length; k++) single[k] = p.pooled(k).size() == 1 && !(p.pooled(k) instanceof Operand.Stack);
@@ -80,7 +86,7 @@ final class ScalarCompiler implements ScalarWriter.Cells {
         for (int k = 0; k < inputAt.length; k++) inputAt[k] = home(p.parameters().get(k).variable());
         for (int i = 0; i < p.length(); ) {
             Interrupt.heed();
-            i += product(i) ? 2 : instruction(i);
+            i += instruction(i);
         }
         int[] resultAt = new int[p.results().size()];
         for (int k = 0; k < resultAt.length; k++) resultAt[k] = result(p.results().get(k));
@@ -93,82 +99,100 @@ final class ScalarCompiler implements ScalarWriter.Cells {
 
     // ---- instructions
 
-    /// How many instructions it took: two where the value goes straight to the entry that the next one sets.
+    /// How many instructions it took: two where the value goes straight to the entry that the next one sets, or where a
+    /// product is part of the next one.
     private int instruction(int i) {
-        int t = p.target(i);
-        int taken = 1;
-        switch (p.kind(i)) {
-            case APPLY -> {
-                int number = p.operationNumber(i);
-                int n = p.arity(i);
-                boolean set = setsNext(i, t);
-                if (set) taken = 2;
-                int to = set ? place(i + 1) : NONE;
-                if (opcodes[number] >= 0 && n == 2) {
-                    int a = read(p.ref(i, 0));
-                    int b = read(p.ref(i, 1));
-                    release(i);
-                    writer.code.emit(opcodes[number], set ? to : home(t), a, b);
-                } else if (opcodes[number] >= 0 && n == 1) {
-                    int a = read(p.ref(i, 0));
-                    release(i);
-                    writer.code.emit(opcodes[number], set ? to : home(t), a);
-                } else {
-                    int[] x = new int[n];
-                    for (int k = 0; k < n; k++) x[k] = read(p.ref(i, k));
-                    release(i);
-                    writer.apply(primitives[number], set ? to : home(t), x);
-                }
-            }
-            case SET -> {
-                if (aliases.elided(i)) break;
-                int from = read(p.ref(i, 0));
-                release(i);
-                writer.apply(null, place(i), from);
-            }
-            case ADD, SUBTRACT -> {
-                int at = place(i);
-                writer.code.emit(p.kind(i) == Kind.ADD ? ScalarCode.ADD : ScalarCode.SUB, at, at, read(p.ref(i, 0)));
-                release(i);
-            }
-            case ZEROS -> writer.code.emit(ScalarCode.ZEROS, home(t), Shapes.size(p.shape(t)));
+        int at = p.at(i);
+        int kind = p.number(at) >>> 28;
+        int to = p.number(at + 1);
+        if (kind == APPLY) {
+            int operation = p.number(at) & 0xFFFF;
+            if (opcodes[operation] == ScalarCode.MUL && product(i, at)) return 2;
+            return apply(i, at, operation);
         }
-        if (aliases.lastUse(t) <= i) release(t, i);
-        return taken;
+        if (kind == ZEROS) {
+            writer.code.emit(ScalarCode.ZEROS, home(to), Shapes.size(p.shape(to)));
+        } else if (kind == SET) {
+            if (aliases.elided(i)) {
+                cell[to] = home(aliases.home(to));
+            } else {
+                int from = read(p.number(at + 2));
+                release(p.number(at + 2), i);
+                writer.apply(null, read(to), from);
+            }
+        } else {
+            int z = read(to);
+            writer.code.emit(kind == ADD ? ScalarCode.ADD : ScalarCode.SUB, z, z, read(p.number(at + 2)));
+            release(p.number(at + 2), i);
+        }
+        release(to, i);
+        return 1;
     }
 
+    private int apply(int i, int at, int operation) {
+        int t = p.number(at + 1);
+        int n = p.at(i + 1) - at - 2;
+        boolean set = setsNext(i, t);
+        int to = set ? read(p.placeRef(i + 1)) : NONE;
+        int op = opcodes[operation];
+        int r = p.number(at + 2);
+        int a = read(r);
+        if (op >= 0 && n == 2) {
+            int s = p.number(at + 3);
+            int b = read(s);
+            release(r, i);
+            release(s, i);
+            writer.code.emit(op, set ? to : home(t), a, b);
+        } else if (op >= 0 && n == 1) {
+            release(r, i);
+            writer.code.emit(op, set ? to : home(t), a);
+        } else {
+            int[] x = new int[n];
+            for (int k = 0; k < n; k++) x[k] = read(p.number(at + 2 + k));
+            for (int k = 0; k < n; k++) release(p.number(at + 2 + k), i);
+            writer.apply(primitives[operation], set ? to : home(t), x);
+        }
+        if (set) return 2;
+        release(t, i);
+        return 1;
+    }
+
+    /// Whether the next instruction sets an entry to t, which then nothing else needs.
     private boolean setsNext(int i, int t) {
-        return i + 1 < p.length() && p.kind(i + 1) == Kind.SET && p.ref(i + 1, 0) == t && aliases.lastUse(t) == i + 1
-                && aliases.home(t) == t && !aliases.elided(i + 1) && Shapes.size(p.shape(p.target(i + 1))) > 1;
+        if (aliases.lastUse(t) != i + 1 || i + 1 >= p.length()) return false;
+        int next = p.at(i + 1);
+        return p.number(next) >>> 28 == SET && p.number(next + 1) < 0 && p.number(next + 2) == t && aliases.home(t) == t;
     }
 
     /// A product that only the next instruction uses, to add, subtract or negate it: both in one, rounded twice as they are.
-    private boolean product(int i) {
-        if (i + 1 == p.length() || p.kind(i) != Kind.APPLY || opcodes[p.operationNumber(i)] != ScalarCode.MUL) return false;
-        int t = p.target(i);
+    private boolean product(int i, int at) {
+        int t = p.number(at + 1);
         int j = i + 1;
-        if (aliases.lastUse(t) != j || aliases.home(t) != t) return false;
-        int op = p.kind(j) == Kind.APPLY ? opcodes[p.operationNumber(j)] : p.kind(j) == Kind.ADD ? ScalarCode.ADD
-                : p.kind(j) == Kind.SUBTRACT ? ScalarCode.SUB : NONE;
+        if (aliases.lastUse(t) != j || j >= p.length() || aliases.home(t) != t) return false;
+        int next = p.at(j);
+        int kind = p.number(next) >>> 28;
+        int op = kind == APPLY ? opcodes[p.number(next) & 0xFFFF] : kind == ADD ? ScalarCode.ADD : kind == SUBTRACT ? ScalarCode.SUB : NONE;
         if (op != ScalarCode.ADD && op != ScalarCode.SUB && op != ScalarCode.NEG) return false;
         int other = NONE_REF;
-        if (p.kind(j) != Kind.APPLY) {
-            other = p.placeRef(j);
-            if (p.ref(j, 0) != t || p.target(j) == t) return false;
+        if (kind != APPLY) {
+            other = p.number(next + 1);
+            if (p.number(next + 2) != t || other == t) return false;
         } else if (op != ScalarCode.NEG) {
-            int k = p.ref(j, 1) == t ? 0 : 1;
-            other = p.ref(j, k);
-            if (other == t || p.ref(j, 1 - k) != t || op == ScalarCode.SUB && k == 1) return false;
+            int k = p.number(next + 3) == t ? 0 : 1;
+            other = p.number(next + 2 + k);
+            if (other == t || p.number(next + 3 - k) != t || op == ScalarCode.SUB && k == 1) return false;
         }
-        int a = read(p.ref(i, 0));
-        int b = read(p.ref(i, 1));
+        int a = read(p.number(at + 2));
+        int b = read(p.number(at + 3));
         int x = other == NONE_REF ? NONE : read(other);
-        release(i);
-        release(j);
-        int to = p.kind(j) == Kind.APPLY ? home(p.target(j)) : x;
+        release(p.number(at + 2), j);
+        release(p.number(at + 3), j);
+        int z = p.number(next + 1);
+        if (kind == APPLY && other != NONE_REF) release(other, j);
+        int to = kind == APPLY ? home(z) : x;
         if (op == ScalarCode.NEG) writer.code.emit(ScalarCode.NEG_PRODUCT, to, a, b);
         else writer.code.product(op == ScalarCode.ADD, to, x, a, b);
-        if (aliases.lastUse(p.target(j)) <= j) release(p.target(j), j);
+        release(z, j);
         return true;
     }
 
@@ -201,18 +225,13 @@ final class ScalarCompiler implements ScalarWriter.Cells {
         };
     }
 
-    private int place(int i) {
-        return read(p.placeRef(i));
-    }
-
     /// The first cell of a variable, given to it when it is first met.
     private int home(int variable) {
-        int v = aliases.home(variable);
-        if (cell[v] == NONE) {
-            int n = Shapes.size(p.shape(v));
-            cell[v] = n == 1 && freeCount > 0 ? free[--freeCount] : fresh(n);
-        }
-        return cell[v];
+        int at = cell[variable];
+        if (at >= 0) return at;
+        if (p.isScalar(variable)) at = freeCount > 0 ? free[--freeCount] : fresh(1);
+        else at = fresh(Shapes.size(p.shape(variable)));
+        return cell[variable] = at;
     }
 
     private int fresh(int n) {
@@ -221,18 +240,11 @@ final class ScalarCompiler implements ScalarWriter.Cells {
         return at;
     }
 
-    /// Frees the cells of operands that instruction i is the last to use.
-    private void release(int i) {
-        for (int k = 0; k < p.arity(i); k++) {
-            int ref = p.ref(i, k);
-            if (ref >= 0) release(ref, i);
-            else if (p.pooled(-1 - ref) instanceof Operand.View v) release(v.variable(), i);
-        }
-    }
-
+    /// Frees the cell of a scalar that no instruction after i uses.
     private void release(int variable, int i) {
+        if (variable < 0 || aliases.lastUse(variable) > i) return;
         int v = aliases.home(variable);
-        if (cell[v] == NONE || aliases.lastUse(v) > i || p.definition(v) < 0 || Shapes.size(p.shape(v)) > 1) return;
+        if (cell[v] == NONE || !p.isScalar(v)) return;
         if (freeCount == free.length) free = Arrays.copyOf(free, 2 * freeCount);
         free[freeCount++] = cell[v];
         cell[v] = NONE;

@@ -15,12 +15,14 @@ final class ScalarWriter {
         int scratch(int k);
     }
 
-    final ScalarCode code = new ScalarCode();
+    final ScalarCode code;
     private final Cells cells;
     private final boolean single;
     private final Map<Primitive, Integer> direct = new IdentityHashMap<>();
 
-    ScalarWriter(Cells cells, boolean single) {
+    /// @param room for how many numbers the code has room at first
+    ScalarWriter(Cells cells, boolean single, int room) {
+        this.code = new ScalarCode(room);
         this.cells = cells;
         this.single = single;
     }

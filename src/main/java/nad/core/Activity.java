@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import nad.dictionary.Elementary;
 import nad.report.Problem;
 import nad.report.Span;
@@ -11,8 +12,11 @@ import nad.report.Span;
 /// [back-needed] Which variables a derivative needs: those that depend on a parameter that is differentiated by, and that reach a result.
 public final class Activity {
     private final Program p;
-    private final boolean[] active;
-    private final boolean[] useful;
+    private static final byte ACTIVE = 1;
+    private static final byte USEFUL = 2;
+
+    /// In bits, for each variable: whether it depends on such a parameter, and whether it reaches a result.
+    private final byte[] facts;
 
     /// @param wrt for each parameter whether it is differentiated by
     public Activity(Program p, boolean[] wrt) {
@@ -22,28 +26,28 @@ public final class Activity {
     /// @param held whether the scans' decisions are taken as given, so that no derivative passes through them
     public Activity(Program p, boolean[] wrt, boolean held) {
         this.p = p;
-        this.active = new boolean[p.variables()];
-        this.useful = useful(p);
-        for (int k = 0; k < wrt.length; k++) active[p.parameters().get(k).variable()] = wrt[k];
+        this.facts = new byte[p.variables()];
+        for (int k = 0; k < wrt.length; k++) if (wrt[k]) facts[p.parameters().get(k).variable()] = ACTIVE;
         for (int i = 0; i < p.length(); i++) {
             if (held && p.operation(i) != null && p.operation(i).kind == Elementary.Kind.SCAN) continue;
             boolean a = false;
-            for (int k = 0; k < p.arity(i) && !a; k++) a = touches(p.ref(i, k), active) && p.carries(i, k);
-            if (a) active[p.target(i)] = true;
+            for (int k = 0; k < p.arity(i) && !a; k++) a = touchesActive(p.ref(i, k)) && p.carries(i, k);
+            if (a) facts[p.target(i)] |= ACTIVE;
         }
+        markUseful(p, facts);
     }
 
     /// Which variables reach a result.
-    public static boolean[] useful(Program p) {
-        boolean[] useful = new boolean[p.variables()];
-        for (Operand r : p.results()) r.forEachView(v -> useful[v.variable()] = true);
+    public static IntPredicate useful(Program p) {
+        byte[] facts = new byte[p.variables()];
+        markUseful(p, facts);
+        return v -> facts[v] == USEFUL;
+    }
+
+    private static void markUseful(Program p, byte[] facts) {
+        for (Operand r : p.results()) r.forEachView(v -> facts[v.variable()] |= USEFUL);
         for (int i = p.length() - 1; i >= 0; i--)
-            if (useful[p.target(i)])
-                for (int k = 0; k < p.arity(i); k++) {
-                    if (p.ref(i, k) >= 0) useful[p.ref(i, k)] = true;
-                    else p.operand(i, k).forEachView(v -> useful[v.variable()] = true);
-                }
-        return useful;
+            if ((facts[p.target(i)] & USEFUL) != 0) for (int k = 0; k < p.arity(i); k++) mark(p, p.ref(i, k), facts);
     }
 
     /// For each parameter whether it is among those named; null stands for all that are not data. Null where a name is unknown,
@@ -60,15 +64,27 @@ public final class Activity {
         return known.containsAll(names) ? wrt : null;
     }
 
-    private boolean touches(int ref, boolean[] set) {
-        if (ref >= 0) return set[ref];
-        boolean[] found = new boolean[1];
-        p.operand(ref).forEachView(v -> found[0] |= set[v.variable()]);
-        return found[0];
+    private boolean touchesActive(int ref) {
+        if (ref >= 0) return (facts[ref] & ACTIVE) != 0;
+        return switch (p.operand(ref)) {
+            case Operand.View v -> (facts[v.variable()] & ACTIVE) != 0;
+            case Operand.Constant c -> false;
+            case Operand.Stack s -> {
+                boolean[] found = new boolean[1];
+                s.forEachView(v -> found[0] |= (facts[v.variable()] & ACTIVE) != 0);
+                yield found[0];
+            }
+        };
+    }
+
+    private static void mark(Program p, int ref, byte[] facts) {
+        if (ref >= 0) facts[ref] |= USEFUL;
+        else if (p.operand(ref) instanceof Operand.View v) facts[v.variable()] |= USEFUL;
+        else p.operand(ref).forEachView(v -> facts[v.variable()] |= USEFUL);
     }
 
     public boolean needed(int variable) {
-        return active[variable] && useful[variable];
+        return facts[variable] == (ACTIVE | USEFUL);
     }
 
     /// Whether any of the operand's variables is needed.

@@ -65,7 +65,7 @@ public final class Flat {
 
     private void parameters() {
         for (Elementary e : Standard.entries()) q.reserve(e.name);
-        for (int v = 0; v < p.variables(); v++) if (p.name(v) != null) q.reserve(p.name(v));
+        for (int v = 0; v < p.variables(); v++) if (p.isNamed(v)) q.reserve(p.name(v));
         for (Program.Parameter x : p.parameters()) {
             whole[x.variable()] = q.parameter(x.name(), x.shape(), x.data());
             entries[x.variable()] = unknown(x.shape());

@@ -37,7 +37,7 @@ public final class Optimize {
     }
 
     private Program run() {
-        for (int v = 0; v < p.variables(); v++) if (p.name(v) != null) out.reserve(p.name(v));
+        for (int v = 0; v < p.variables(); v++) if (p.isNamed(v)) out.reserve(p.name(v));
         for (Program.Parameter x : p.parameters()) image[x.variable()] = whole(out.parameter(x.name(), x.shape(), x.data()), x.shape());
         boolean[] useful = useful();
         for (int i = 0; i < p.length(); i++) if (useful[p.target(i)]) image[p.target(i)] = computed(i);

@@ -31,6 +31,18 @@ public final class Program {
     /// @param variable the variable that holds its value
     public record Parameter(String name, int[] shape, boolean data, int variable) {}
 
+    /// The place of an instruction that has none in a text.
+    public static final int NO_SITE = -1;
+
+    private static final int UNDEFINED = -2;
+    /// A variable's facts.
+    private static final byte DEFINED = 1;
+    private static final byte SCALAR = 2;
+    private static final byte DEPENDENT = 4;
+    /// What operands in the pool are.
+    private static final byte OTHER = 0;
+    private static final byte VIEW = 1;
+    private static final byte NUMBER = 2;
     private static final Kind[] KINDS = Kind.values();
 
     private final String name;
@@ -40,15 +52,18 @@ public final class Program {
     private final Collection<Declared> declared;
     private final List<Operand> results;
     private final int variables;
-    private final String[] names;
+    private final Names names;
+    private final long[] nameOf;
     private final int[][] shapes;
     private final int[] definition;
-    private final boolean[] dependent;
+    /// What is known of each variable, in bits.
+    private final byte[] facts;
     private final int count;
+    private final boolean scalar;
     private final int[] start;
     private final int[] code;
-    private final int[] spans;
-    private final List<Source> sources;
+    private final Spans spans;
+    private final int[] sites;
     private final Operand[] pool;
     private final Elementary[] operations;
     private final int[] blockTarget;
@@ -62,22 +77,30 @@ public final class Program {
         this.declared = List.copyOf(b.declared());
         this.results = List.copyOf(results);
         this.variables = b.variables;
-        this.names = Arrays.copyOf(b.names, variables);
-        this.shapes = Arrays.copyOf(b.shapes, variables);
+        this.names = b.names;
+        this.nameOf = b.nameOf;
+        this.shapes = b.shapes;
         this.count = b.count;
-        this.start = Arrays.copyOf(b.start, count + 1);
-        this.code = Arrays.copyOf(b.code, b.codeLength);
-        this.spans = Arrays.copyOf(b.spans, 3 * count);
-        this.sources = List.copyOf(b.sources);
+        this.start = trimmed(b.start, count + 1);
+        this.code = trimmed(b.code, b.codeLength);
+        this.spans = b.spans;
+        this.sites = b.sites;
         this.pool = b.pool.toArray(new Operand[0]);
         this.operations = b.operations.toArray(new Elementary[0]);
-        this.blockTarget = Arrays.copyOf(b.blockTarget, b.blocks);
-        this.blockStart = Arrays.copyOf(b.blockStart, b.blocks);
-        this.blockEnd = Arrays.copyOf(b.blockEnd, b.blocks);
-        this.definition = new int[variables];
-        this.dependent = new boolean[variables];
+        this.blockTarget = b.blocks == b.blockTarget.length ? b.blockTarget : Arrays.copyOf(b.blockTarget, b.blocks);
+        this.blockStart = b.blocks == b.blockStart.length ? b.blockStart : Arrays.copyOf(b.blockStart, b.blocks);
+        this.blockEnd = b.blocks == b.blockEnd.length ? b.blockEnd : Arrays.copyOf(b.blockEnd, b.blocks);
+        this.definition = Arrays.copyOf(b.definition, variables);
+        Arrays.fill(definition, b.definition.length, variables, UNDEFINED);
+        this.facts = Arrays.copyOf(b.facts, variables);
+        for (int v = b.facts.length; v < variables; v++) if (shapes[v] == Shapes.SCALAR) facts[v] = SCALAR;
         this.over = b.over == null ? null : b.over.allowing(occurring());
-        validate();
+        this.scalar = validate(b.checked) && b.scalar;
+    }
+
+    /// An array of which a quarter or more is not used gives that back.
+    private static int[] trimmed(int[] a, int length) {
+        return length > a.length - a.length / 4 ? a : Arrays.copyOf(a, length);
     }
 
     /// The operations of D by name, those of writes to bars among them.
@@ -129,7 +152,11 @@ public final class Program {
 
     /// The name, or null for a value that is used once, within the statement that it is written in.
     public String name(int variable) {
-        return names[variable];
+        return names.text(nameOf[variable]);
+    }
+
+    public boolean isNamed(int variable) {
+        return nameOf[variable] != Names.NONE;
     }
 
     public int[] shape(int variable) {
@@ -143,7 +170,12 @@ public final class Program {
 
     /// Whether the value depends on a parameter; a seed does not.
     public boolean dependent(int variable) {
-        return dependent[variable];
+        return (facts[variable] & DEPENDENT) != 0;
+    }
+
+    /// Whether the variable is a single number.
+    public boolean isScalar(int variable) {
+        return (facts[variable] & SCALAR) != 0;
     }
 
     // ---- instructions
@@ -180,9 +212,24 @@ public final class Program {
         return pool[k];
     }
 
+    /// Whether every instruction is a pointwise operation on, or a writing of, single entries: as in what [Flat] makes.
+    public boolean isScalar() {
+        return scalar;
+    }
+
     /// Trailing axes that a reduction consumes; 10·r + s for a contraction of operands of rank r and s; else 0.
     public int rank(int i) {
         return code[start[i]] >>> 16 & 0xFFF;
+    }
+
+    /// Where the numbers of instruction i begin: the operation, with the kind in the highest four bits, the place, the operands; for
+    /// what goes through millions of them.
+    public int at(int i) {
+        return start[i];
+    }
+
+    public int number(int at) {
+        return code[at];
     }
 
     /// The variable that the instruction defines or writes into.
@@ -238,17 +285,21 @@ public final class Program {
     }
 
     private boolean dependent(Operand o, int ref) {
-        if (ref >= 0) return dependent[ref];
+        if (ref >= 0) return dependent(ref);
         return switch (o) {
-            case Operand.View v -> dependent[v.variable()];
+            case Operand.View v -> dependent(v.variable());
             case Operand.Constant c -> false;
             case Operand.Stack s -> s.parts().stream().anyMatch(p -> dependent(p, -1));
         };
     }
 
     public Span span(int i) {
-        int s = spans[3 * i];
-        return s < 0 ? Span.NONE : new Span(sources.get(s), spans[3 * i + 1], spans[3 * i + 2]);
+        return spans.get(site(i));
+    }
+
+    /// The number of the instruction's place in the text, also in builders that go on from this program; [#NO_SITE] for none.
+    public int site(int i) {
+        return sites == null || i >= sites.length ? NO_SITE : sites[i];
     }
 
     // ---- adjoint blocks
@@ -297,53 +348,103 @@ public final class Program {
 
     /// Fills a builder with this program's parameters, variables and operands: they keep their numbers, references their
     /// meaning.
-    void copyNamesInto(ProgramBuilder b) {
+    ///
+    /// @param more how many variables the builder is to have room for
+    void copyNamesInto(ProgramBuilder b, int more) {
         b.parameters.addAll(parameters);
         b.variables = variables;
-        b.names = names.clone();
-        b.shapes = shapes.clone();
+        b.names = new Names(names);
+        b.nameOf = Arrays.copyOf(nameOf, more);
+        b.shapes = Arrays.copyOf(shapes, more);
         for (Operand o : pool) b.pool(o);
         declared.forEach(b::declare);
     }
 
     /// Fills a builder with all of this program but its results.
-    void copyInto(ProgramBuilder b) {
-        copyNamesInto(b);
+    ///
+    /// @param instructions how many the builder is to have room for
+    void copyInto(ProgramBuilder b, int instructions) {
+        copyNamesInto(b, variables + instructions - count);
         b.count = count;
-        b.start = Arrays.copyOf(start, count + 2 + count / 2);
-        b.code = Arrays.copyOf(code, code.length + code.length / 2 + 64);
-        b.codeLength = code.length;
-        b.spans = Arrays.copyOf(spans, 3 * b.start.length);
-        b.sources.addAll(sources);
+        if (instructions > 2 * count) b.roomForBlocks(count);
+        b.checked = count;
+        b.scalar = scalar;
+        b.definition = definition;
+        b.facts = facts;
+        b.start = Arrays.copyOf(start, instructions + 2);
+        b.code = Arrays.copyOf(code, Math.max(start[count], 4 * instructions) + 64);
+        b.codeLength = start[count];
+        b.spans = new Spans(spans);
+        if (sites != null) b.sites = Arrays.copyOf(sites, b.start.length);
         for (Elementary f : operations) b.operationNumber(f);
     }
 
     // ---- an ill-formed program never gets out
 
-    private void validate() {
-        Arrays.fill(definition, -2);
+    /// Whether the instructions from `from` on, the first that are not known to be well-formed, are all about single entries.
+    private boolean validate(int from) {
         for (Parameter q : parameters) {
             definition[q.variable()] = -1;
-            dependent[q.variable()] = true;
+            facts[q.variable()] |= DEFINED | DEPENDENT;
         }
-        for (int i = 0; i < count; i++) {
-            Kind kind = kind(i);
-            for (int k = 0; k < arity(i); k++) {
-                requireDefined(ref(i, k), i);
-                if (!dependent[target(i)] && !constant(i, k)) dependent[target(i)] = true;
-            }
-            int t = target(i);
-            if (kind == Kind.APPLY) {
-                require(definition[t] == -2, i, "a variable defined twice");
-                requireShapes(i);
-            } else if (kind != Kind.ZEROS && kind != Kind.SET) {
-                require(definition[t] >= 0, i, "an addition to nothing");
-            }
-            if (kind == Kind.SET || kind == Kind.ADD || kind == Kind.SUBTRACT)
-                require(sameShape(ref(i, 0), placeRef(i)), i, "shapes differ");
-            if (definition[t] == -2) definition[t] = i;
+        byte[] entry = new byte[pool.length];
+        for (int k = 0; k < entry.length; k++)
+            if (pool[k].rank() == 0) entry[k] = pool[k] instanceof Operand.View ? VIEW : pool[k] instanceof Operand.Constant ? NUMBER : OTHER;
+        boolean[] pointwise = new boolean[operations.length];
+        for (int k = 0; k < pointwise.length; k++) pointwise[k] = operations[k].kind == Elementary.Kind.POINTWISE;
+        boolean all = true;
+        for (int i = from; i < count; i++) all &= scalar(i, entry, pointwise) || validated(i);
+        for (Operand r : results) r.forEachView(v -> require(definition[v.variable()] != UNDEFINED, count - 1, "an undefined result"));
+        return all;
+    }
+
+    /// Whether instruction i is about single entries, which then makes it well-formed; most are.
+    private boolean scalar(int i, byte[] entry, boolean[] pointwise) {
+        int s = start[i];
+        int end = start[i + 1];
+        int kind = code[s] >>> 28;
+        int to = code[s + 1];
+        int t = to;
+        if (to >= 0 ? (facts[to] & SCALAR) == 0 : entry[-1 - to] != VIEW) return kind == Kind.ZEROS.ordinal() && to >= 0 && define(to, i);
+        if (to < 0) t = ((Operand.View) pool[-1 - to]).variable();
+        boolean defined = (facts[t] & DEFINED) != 0;
+        if (kind == 0 ? to < 0 || defined || !pointwise[code[s] & 0xFFFF] : !defined && (to < 0 || kind != Kind.SET.ordinal())) return false;
+        int any = 0;
+        for (int k = s + 2; k < end; k++) {
+            int r = code[k];
+            int known = r >= 0 ? facts[r] : entry[-1 - r] == VIEW ? facts[((Operand.View) pool[-1 - r]).variable()] | SCALAR
+                    : entry[-1 - r] == NUMBER ? DEFINED | SCALAR : 0;
+            if ((known & (DEFINED | SCALAR)) != (DEFINED | SCALAR)) return false;
+            any |= known;
         }
-        for (Operand r : results) r.forEachView(v -> require(definition[v.variable()] != -2, count - 1, "an undefined result"));
+        facts[t] |= any & DEPENDENT;
+        return defined || define(t, i);
+    }
+
+    private boolean define(int variable, int i) {
+        if ((facts[variable] & DEFINED) == 0) definition[variable] = i;
+        facts[variable] |= DEFINED;
+        return true;
+    }
+
+    /// Stops where instruction i is ill-formed; false.
+    private boolean validated(int i) {
+        Kind kind = kind(i);
+        for (int k = 0; k < arity(i); k++) {
+            requireDefined(ref(i, k), i);
+            if (!constant(i, k)) facts[target(i)] |= DEPENDENT;
+        }
+        int t = target(i);
+        if (kind == Kind.APPLY) {
+            require(definition[t] == UNDEFINED, i, "a variable defined twice");
+            requireShapes(i);
+        } else if (kind != Kind.ZEROS && kind != Kind.SET) {
+            require(definition[t] >= 0, i, "an addition to nothing");
+        }
+        if (kind == Kind.SET || kind == Kind.ADD || kind == Kind.SUBTRACT)
+            require(sameShape(ref(i, 0), placeRef(i)), i, "shapes differ");
+        define(t, i);
+        return false;
     }
 
     private boolean sameShape(int a, int b) {
@@ -353,8 +454,8 @@ public final class Program {
     }
 
     private void requireDefined(int ref, int i) {
-        if (ref >= 0) require(definition[ref] != -2, i, "an undefined variable");
-        else pool[-1 - ref].forEachView(v -> require(definition[v.variable()] != -2, i, "an undefined variable"));
+        if (ref >= 0) require(definition[ref] != UNDEFINED, i, "an undefined variable");
+        else pool[-1 - ref].forEachView(v -> require(definition[v.variable()] != UNDEFINED, i, "an undefined variable"));
     }
 
     private void requireShapes(int i) {

@@ -13,7 +13,6 @@ import nad.dictionary.Declared;
 import nad.dictionary.Dictionary;
 import nad.dictionary.Elementary;
 import nad.report.Interrupt;
-import nad.report.Source;
 import nad.report.Span;
 import nad.tensor.Layout;
 import nad.tensor.Shapes;
@@ -25,14 +24,22 @@ public final class ProgramBuilder {
     final Dictionary over;
     final List<Program.Parameter> parameters = new ArrayList<>();
     int variables;
-    String[] names = new String[16];
+    Names names = new Names();
+    long[] nameOf = new long[16];
     int[][] shapes = new int[16][];
     int count;
     int[] start = new int[17];
     int[] code = new int[64];
     int codeLength;
-    int[] spans = new int[48];
-    final List<Source> sources = new ArrayList<>();
+    Spans spans = new Spans();
+    /// The place of each instruction; null while none has one.
+    int[] sites;
+    /// How many of the first instructions are those of a program, and so well-formed, and what it knows of its variables.
+    int checked;
+    /// Whether those are all about single entries.
+    boolean scalar = true;
+    int[] definition = {};
+    byte[] facts = {};
     final List<Operand> pool = new ArrayList<>();
     final List<Elementary> operations = new ArrayList<>();
     int blocks;
@@ -43,11 +50,6 @@ public final class ProgramBuilder {
     private final Map<Operand, Integer> pooled = new HashMap<>();
     private final IdentityHashMap<Elementary, Integer> operationNumbers = new IdentityHashMap<>();
     private final Set<Declared> declared = new LinkedHashSet<>();
-    /// Names that are not to be made up, and whether a variable bears them.
-    private final Map<String, Boolean> taken = new HashMap<>();
-    private final Map<String, Integer> suffixes = new HashMap<>();
-    private Source lastSource;
-    private int lastSourceNumber;
 
     public ProgramBuilder(String name, Map<String, Integer> sizes, Dictionary over) {
         this.name = name;
@@ -57,8 +59,13 @@ public final class ProgramBuilder {
 
     /// A builder that goes on where a program ends.
     public static ProgramBuilder extending(Program p, String name) {
+        return extending(p, name, p.length() + p.length() / 2);
+    }
+
+    /// @param instructions about how many there will be
+    public static ProgramBuilder extending(Program p, String name, int instructions) {
         ProgramBuilder b = new ProgramBuilder(name, p.sizes(), p.over());
-        p.copyInto(b);
+        p.copyInto(b, Math.max(instructions, p.length() + 16));
         b.takeNames();
         return b;
     }
@@ -66,20 +73,20 @@ public final class ProgramBuilder {
     /// A builder with a program's parameters and variables, for its instructions to be taken over one by one by [#copy].
     public static ProgramBuilder along(Program p, String name) {
         ProgramBuilder b = new ProgramBuilder(name, p.sizes(), p.over());
-        p.copyNamesInto(b);
+        p.copyNamesInto(b, 2 * p.variables() + 16);
         b.takeNames();
         return b;
     }
 
     private void takeNames() {
-        for (int v = 0; v < variables; v++) if (names[v] != null) taken.put(names[v], true);
+        for (int v = 0; v < variables; v++) if (nameOf[v] != Names.NONE) names.bear(nameOf[v]);
     }
 
     // ---- names
 
     /// Keeps a name from being made up by [#fresh].
     public void reserve(String taken) {
-        this.taken.putIfAbsent(taken, false);
+        names.reserve(taken);
     }
 
     public void reserveAll(Collection<String> names) {
@@ -87,37 +94,38 @@ public final class ProgramBuilder {
     }
 
     public boolean isTaken(String name) {
-        return taken.containsKey(name);
+        return names.isTaken(name);
     }
 
     /// A reserved name for the variable that it was reserved for; a fresh one like it once a variable bears it.
     public String claim(String name) {
-        return Boolean.TRUE.equals(taken.put(name, true)) ? fresh(name) : name;
+        long n = names.of(name);
+        if (names.isBorne(n)) return fresh(name);
+        names.bear(n);
+        return name;
     }
 
     /// `base` if no name of the program is like it, else `base_2`, `base_3`, …
     public String fresh(String base) {
-        if (taken.putIfAbsent(base, true) == null) return base;
-        return numbered(base + "_", 2);
+        if (names.isTaken(base)) return names.text(names.numbered(base + "_", 2));
+        names.bear(names.of(base));
+        return base;
     }
 
     /// The next of `t1`, `t2`, …
     public String freshTemporary() {
-        return numbered("t", 1);
+        return freshNumbered("t");
     }
 
     /// The next of `prefix1`, `prefix2`, …
     public String freshNumbered(String prefix) {
-        return numbered(prefix, 1);
+        return names.text(names.numbered(prefix, 1));
     }
 
-    private String numbered(String prefix, int first) {
-        int k = suffixes.getOrDefault(prefix, first);
-        String s;
-        do s = prefix + k++;
-        while (taken.putIfAbsent(s, true) != null);
-        suffixes.put(prefix, k);
-        return s;
+    /// Whether a name with this suffix is the name of a variable already.
+    public boolean isSuffix(String suffix) {
+        for (int v = 0; v < variables; v++) if (nameOf[v] != Names.NONE && names.isOther(nameOf[v], suffix)) return true;
+        return false;
     }
 
     // ---- variables
@@ -130,11 +138,25 @@ public final class ProgramBuilder {
 
     /// A new variable; a null name marks a value that is written inside the statement that uses it.
     public int variable(String name, int[] shape) {
-        if (variables == names.length) {
-            names = Arrays.copyOf(names, 2 * variables);
+        return variable(name == null ? Names.NONE : names.of(name), shape);
+    }
+
+    /// A new variable under the next of `prefix1`, `prefix2`, …
+    public int numbered(String prefix, int[] shape) {
+        return variable(names.numbered(prefix, 1), shape);
+    }
+
+    /// A new variable under the name of another and a suffix.
+    public int suffixed(int variable, String suffix, int[] shape) {
+        return variable(names.with(suffix, nameOf[variable]), shape);
+    }
+
+    private int variable(long name, int[] shape) {
+        if (variables == shapes.length) {
+            nameOf = Arrays.copyOf(nameOf, 2 * variables);
             shapes = Arrays.copyOf(shapes, 2 * variables);
         }
-        names[variables] = name;
+        nameOf[variables] = name;
         // One object for all scalars: comparing shapes then looks at no memory.
         shapes[variables] = shape.length == 0 ? Shapes.SCALAR : shape;
         return variables++;
@@ -153,11 +175,25 @@ public final class ProgramBuilder {
     }
 
     public String name(int variable) {
-        return names[variable];
+        return names.text(nameOf[variable]);
+    }
+
+    public boolean isNamed(int variable) {
+        return nameOf[variable] != Names.NONE;
     }
 
     public void rename(int variable, String name) {
-        names[variable] = name;
+        nameOf[variable] = names.of(name);
+    }
+
+    /// Gives a variable the next of `prefix1`, `prefix2`, …
+    public void renameNumbered(int variable, String prefix) {
+        nameOf[variable] = names.numbered(prefix, 1);
+    }
+
+    /// Gives a variable the name of another and a suffix.
+    public void renameSuffixed(int variable, int other, String suffix) {
+        nameOf[variable] = names.with(suffix, nameOf[other]);
     }
 
     // ---- operands
@@ -185,7 +221,19 @@ public final class ProgramBuilder {
     // ---- instructions
 
     public void apply(Elementary f, int rank, int target, Span span, int... refs) {
-        begin(0, operationNumber(f), rank, target, span, refs.length);
+        apply(f, rank, target, spans.number(span), refs);
+    }
+
+    /// The same at the place `site` of a program that this one goes on from.
+    public void apply(Elementary f, int rank, int target, int site, int... refs) {
+        begin(operationNumber(f) | rank << 16, target, site, refs.length);
+        for (int r : refs) code[codeLength++] = r;
+        end();
+    }
+
+    /// A pointwise operation by its number.
+    public void apply(int operation, int target, int site, int... refs) {
+        begin(operation, target, site, refs.length);
         for (int r : refs) code[codeLength++] = r;
         end();
     }
@@ -199,18 +247,28 @@ public final class ProgramBuilder {
 
     /// Writes `source` to the entries `place` of a bar: kind SET, ADD or SUBTRACT.
     public void write(Program.Kind kind, int placeRef, int sourceRef, Span span) {
-        begin(kind.ordinal(), 0, 0, placeRef, span, 1);
+        write(kind, placeRef, sourceRef, spans.number(span));
+    }
+
+    /// The same at the place `site` of a program that this one goes on from.
+    public void write(Program.Kind kind, int placeRef, int sourceRef, int site) {
+        begin(kind.ordinal() << 28, placeRef, site, 1);
         code[codeLength++] = sourceRef;
         end();
     }
 
     /// A bar of zeros, of cost 0.
     public void zeros(int target, Span span) {
-        begin(Program.Kind.ZEROS.ordinal(), 0, 0, target, span, 0);
+        zeros(target, spans.number(span));
+    }
+
+    public void zeros(int target, int site) {
+        begin(Program.Kind.ZEROS.ordinal() << 28, target, site, 0);
         end();
     }
 
-    int operationNumber(Elementary f) {
+    /// The number by which instructions name an operation.
+    public int operationNumber(Elementary f) {
         Integer n = operationNumbers.get(f);
         if (n == null) {
             n = operations.size();
@@ -221,34 +279,31 @@ public final class ProgramBuilder {
         return n;
     }
 
-    private void begin(int kind, int operation, int rank, int target, Span span, int operands) {
+    private void begin(int head, int target, int site, int operands) {
         Interrupt.heed();
-        if (codeLength + 2 + operands > code.length) code = Arrays.copyOf(code, Math.max(2 * code.length, codeLength + operands + 64));
-        if (count + 2 > start.length) {
-            start = Arrays.copyOf(start, 2 * start.length);
-            spans = Arrays.copyOf(spans, 3 * start.length);
-        }
+        if (codeLength + 2 + operands > code.length) code = Arrays.copyOf(code, grown(codeLength + operands));
+        if (count + 2 > start.length) start = Arrays.copyOf(start, grown(count));
+        if (site >= 0 || sites != null) site(site);
         start[count] = codeLength;
-        code[codeLength++] = kind << 28 | rank << 16 | operation;
+        code[codeLength++] = head;
         code[codeLength++] = target;
-        spans[3 * count] = span == null || span == Span.NONE ? -1 : sourceNumber(span.source());
-        spans[3 * count + 1] = span == null ? 0 : span.begin();
-        spans[3 * count + 2] = span == null ? 0 : span.end();
+    }
+
+    private void site(int site) {
+        if (sites == null) {
+            sites = new int[start.length];
+            Arrays.fill(sites, 0, count, -1);
+        }
+        if (count >= sites.length) sites = Arrays.copyOf(sites, start.length);
+        sites[count] = site;
+    }
+
+    static int grown(int length) {
+        return 2 * length + 64;
     }
 
     private void end() {
         start[++count] = codeLength;
-    }
-
-    private int sourceNumber(Source s) {
-        if (s == lastSource) return lastSourceNumber;
-        int n = sources.indexOf(s);
-        if (n < 0) {
-            n = sources.size();
-            sources.add(s);
-        }
-        lastSource = s;
-        return lastSourceNumber = n;
     }
 
     public int length() {
@@ -269,13 +324,15 @@ public final class ProgramBuilder {
 
     /// Whatever follows, up to [#endBlock], belongs to the statement that defines `target`.
     public void beginBlock(int target) {
-        if (blocks == blockTarget.length) {
-            blockTarget = Arrays.copyOf(blockTarget, 2 * blocks);
-            blockStart = Arrays.copyOf(blockStart, 2 * blocks);
-            blockEnd = Arrays.copyOf(blockEnd, 2 * blocks);
-        }
+        if (blocks == blockTarget.length) roomForBlocks(2 * blocks);
         blockTarget[blocks] = target;
         blockStart[blocks] = count;
+    }
+
+    void roomForBlocks(int n) {
+        blockTarget = Arrays.copyOf(blockTarget, n);
+        blockStart = Arrays.copyOf(blockStart, n);
+        blockEnd = Arrays.copyOf(blockEnd, n);
     }
 
     public void endBlock() {
@@ -288,13 +345,13 @@ public final class ProgramBuilder {
     public record Mark(int variables, int count, int codeLength, int temporaries) {}
 
     public Mark mark() {
-        return new Mark(variables, count, codeLength, suffixes.getOrDefault("t", 1));
+        return new Mark(variables, count, codeLength, names.next("t"));
     }
 
     /// Forgets everything since the mark. Names of temporaries are free again.
     public void rollback(Mark m) {
-        for (int k = m.variables; k < variables; k++) if (names[k] != null) taken.remove(names[k]);
-        if (m.temporaries < suffixes.getOrDefault("t", 1)) suffixes.put("t", m.temporaries);
+        for (int k = m.variables; k < variables; k++) if (nameOf[k] != Names.NONE) names.forget(nameOf[k]);
+        names.setNext("t", Math.min(m.temporaries, names.next("t")));
         variables = m.variables;
         count = m.count;
         codeLength = m.codeLength;
@@ -309,7 +366,11 @@ public final class ProgramBuilder {
         return declared.stream().filter(d -> !d.prelude()).toList();
     }
 
+    /// The program, to which the builder hands over what it has: it ends with this.
     public Program build(List<Operand> results) {
-        return new Program(this, results);
+        Program p = new Program(this, results);
+        code = null;
+        start = null;
+        return p;
     }
 }

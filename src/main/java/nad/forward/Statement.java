@@ -50,7 +50,7 @@ final class Statement {
         int first = q.variables();
         Value v = dotted(value(Tangents.pruned(t, k -> active[k]).replaced(this::same)));
         Operand dot = broadcast(v.operand, Shapes.concat(lead, p.shape(p.target(i))));
-        for (int k = first; k < q.variables() - 1; k++) q.rename(k, q.freshNumbered("s"));
+        for (int k = first; k < q.variables() - 1; k++) q.renameNumbered(k, "s");
         if (q.variables() > first) {
             boolean last = dot instanceof Operand.View w && w.variable() == q.variables() - 1;
             q.rename(q.variables() - 1, last ? q.fresh(name) : q.freshNumbered("s"));

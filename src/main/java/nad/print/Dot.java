@@ -42,7 +42,7 @@ public final class Dot {
         int first = 0;
         while (first < p.forwardLength() && p.kind(first) == Program.Kind.APPLY) first++;
         this.forward = p.blocks() == 0 ? p.length() : first;
-        for (int v = 0; v < p.variables(); v++) if (p.name(v) != null && isForward(v)) numbers.put(p.name(v), v);
+        for (int v = 0; v < p.variables(); v++) if (p.isNamed(v) && isForward(v)) numbers.put(p.name(v), v);
     }
 
     public static String print(Program p) {
@@ -88,7 +88,7 @@ public final class Dot {
     private Set<Integer> inputs(int i) {
         Set<Integer> found = new LinkedHashSet<>();
         for (int k = 0; k < p.arity(i); k++) p.operand(i, k).forEachView(v -> {
-            if (p.name(v.variable()) != null) found.add(v.variable());
+            if (p.isNamed(v.variable())) found.add(v.variable());
             else found.addAll(inputs(p.definition(v.variable())));
         });
         return found;

@@ -31,7 +31,7 @@ final class Expression {
         this.p = p;
         this.inline = new int[p.variables()];
         Set<String> taken = new HashSet<>();
-        for (int v = 0; v < p.variables(); v++) if (p.name(v) != null && p.name(v).length() < 4) taken.add(p.name(v));
+        for (int v = 0; v < p.variables(); v++) if (p.isNamed(v) && p.name(v).length() < 4) taken.add(p.name(v));
         for (String l : LETTERS) if (!taken.contains(l)) indices.add(l);
         for (int k = 7; indices.size() < 8; k++) if (!taken.contains("i" + k)) indices.add("i" + k);
         for (int i = 0; i < p.length(); i++) inline[p.target(i)] = p.name(p.target(i)) == null ? i : -1;
@@ -47,7 +47,7 @@ final class Expression {
     Phrase.Statement statement(int i) {
         Interrupt.heed();
         int t = p.target(i);
-        if (p.name(t) == null) return null;
+        if (!p.isNamed(t)) return null;
         return switch (p.kind(i)) {
             case APPLY -> defines(t, application(i));
             case ZEROS -> defines(t, new Phrase.Filled(false, list(p.shape(t))));
@@ -320,7 +320,7 @@ final class Expression {
     }
 
     private Phrase variable(int v) {
-        return p.name(v) != null ? new Phrase.Name(p.name(v)) : application(inline[v]);
+        return p.isNamed(v) ? new Phrase.Name(p.name(v)) : application(inline[v]);
     }
 
     private static List<Integer> list(int[] shape) {

@@ -49,7 +49,7 @@ public final class JsonDump {
         this.g = g;
         this.names = new String[p.variables()];
         int unnamed = 0;
-        for (int v = 0; v < names.length; v++) names[v] = p.name(v) != null ? p.name(v) : "%" + ++unnamed;
+        for (int v = 0; v < names.length; v++) names[v] = p.isNamed(v) ? p.name(v) : "%" + ++unnamed;
     }
 
     public static String print(Program p, CostModel prices) {
