@@ -1,17 +1,22 @@
 package nad.compile;
 
+import static jdk.incubator.vector.VectorOperators.FMA;
+
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import nad.dictionary.RealRows;
 
 /// The routines in vectors, loaded once for each type ([Copies]): of the partial results of an entry, or of neighbouring
 /// entries. The order of an entry's operations is that of [PlainKernels]. Where entries are left over that fill no block, the
 /// last block overlaps the one before: what is computed twice is the same.
+///
+/// A vector costs nothing as long as the JIT inlines what takes or gives one. It does so with the Vector API everywhere, with
+/// methods of our own only where they are called at least about once in a call of the caller: no vector is passed in a rare branch.
 final class VectorKernels extends Kernels {
     private static final boolean SINGLE = Copies.isSingle(MethodHandles.lookup());
     /// For neighbouring entries: as long as the machine has them.
@@ -20,6 +25,8 @@ final class VectorKernels extends Kernels {
     /// For the eight partial results of an entry: eight lanes, or two vectors of four.
     private static final VectorSpecies<Number> PART = typed(SINGLE ? Lanes.EIGHT_FLOATS : Lanes.DOUBLES);
     private static final int L = PART.length();
+    /// Where among the partial results of several rows, eight for each, the second half of the vectors begins.
+    private static final int SECOND = L == 8 ? 32 : 4;
     private static final VectorMask<Number> ODD_FOURS = odd(4);
     private static final VectorMask<Number> ODD_PAIRS = odd(2);
     private static final VectorMask<Number> ODD_LANES = odd(1);
@@ -65,14 +72,6 @@ final class VectorKernels extends Kernels {
                 : (Vector) DoubleVector.broadcast((VectorSpecies) WIDE, ((double[]) x)[k]);
     }
 
-    private static Vector<Number> load(Object x, int at) {
-        return WIDE.fromArray(x, at);
-    }
-
-    private static Vector<Number> part(Object x, int at) {
-        return PART.fromArray(x, at);
-    }
-
     private static void store(Vector<?> v, Object to, int at) {
         if (SINGLE) ((FloatVector) v).intoArray((float[]) to, at);
         else ((DoubleVector) v).intoArray((double[]) to, at);
@@ -84,82 +83,85 @@ final class VectorKernels extends Kernels {
         else ((DoubleVector) v).intoArray((double[]) to, at, (VectorMask) m);
     }
 
-    private static Vector<Number> fma(Vector<Number> x, Vector<Number> y, Vector<Number> sum) {
-        return x.lanewise(VectorOperators.FMA, y, sum);
-    }
-
     // ---- vectors and matrices
 
     @Override
     void dots(Object out, int to, Object a, int at, int rows, int across, int step, Object x, int xAt, int xStep, int n,
             Object scratch, int free) {
+        int r = 0;
         if (step == 1 && (xStep == 1 || x == ones) && n >= 8 && L >= 4) {
-            int whole = rows < L ? 0 : rows;
-            for (int k = 0; k < whole; k += L) {
-                int r = Math.min(k, rows - L);
-                rows(scratch, free, a, at + r * across, across, x, xAt, xStep, n);
-                ends(scratch, free, a, at + r * across, across, x, xAt, xStep, n);
-                combine(out, to + r, scratch, free);
-            }
-            for (int r = whole; r < rows; r++) row(out, to + r, a, at + r * across, x, xAt, xStep, n);
+            for (int end = rows < L ? 0 : rows; r < end; r += L) rows(out, to, a, at, Math.min(r, rows - L), across, x, xAt, xStep, n, scratch, free);
+            for (; r < rows; r++) row(out, to + r, a, at + r * across, x, xAt, xStep, n, scratch, free);
         } else if (across == 1 && rows >= 4 * W) {
-            for (int r = 0; r < rows; r += 4 * W) fourColumns(out, to, a, at, Math.min(r, rows - 4 * W), step, x, xAt, xStep, n, scratch, free);
+            for (; r < rows; r += 4 * W) fourColumns(out, to, a, at, Math.min(r, rows - 4 * W), step, x, xAt, xStep, n, scratch, free);
         } else if (across == 1 && rows >= W) {
-            for (int r = 0; r < rows; r += W) columns(out, to, a, at, Math.min(r, rows - W), step, x, xAt, xStep, n);
+            for (; r < rows; r += W) columns(out, to, a, at, Math.min(r, rows - W), step, x, xAt, xStep, n, scratch, free);
         } else {
             plain.dots(out, to, a, at, rows, across, step, x, xAt, xStep, n, scratch, free);
         }
     }
 
-    /// The partial results of as many rows as a vector has lanes, each in one vector or in two.
-    private static void rows(Object scratch, int free, Object a, int first, int across, Object x, int xAt, int xStep, int n) {
+    /// Rows r, r + 1, …, as many as a vector has lanes: the eight partial results of each, then lane by lane their sums.
+    private void rows(Object out, int to, Object a, int at, int r, int across, Object x, int xAt, int xStep, int n, Object scratch, int free) {
+        int first = at + r * across;
+        partialRows(scratch, free, a, first, across, x, xAt, xStep, n);
+        if ((n & 7) > 0) rowEnds(scratch, free, L, a, first, across, x, xAt, xStep, n);
+        int other = free + SECOND;
+        Vector<Number> q0 = fours(PART.fromArray(scratch, free), PART.fromArray(scratch, other));
+        Vector<Number> q1 = fours(PART.fromArray(scratch, free + 8), PART.fromArray(scratch, other + 8));
+        Vector<Number> q2 = fours(PART.fromArray(scratch, free + 16), PART.fromArray(scratch, other + 16));
+        Vector<Number> q3 = fours(PART.fromArray(scratch, free + 24), PART.fromArray(scratch, other + 24));
+        store(lanes(pairs(q0, q2), pairs(q1, q3)), out, to + r);
+    }
+
+    private static void partialRows(Object scratch, int free, Object a, int first, int across, Object x, int xAt, int xStep, int n) {
         Vector<Number> p0 = zero(PART), p1 = p0, p2 = p0, p3 = p0, p4 = p0, p5 = p0, p6 = p0, p7 = p0;
         int second = first + (L == 8 ? 4 * across : 4);
         int whole = n & -8;
         for (int k = 0; k < whole; k += 8) {
-            Vector<Number> v = part(x, xAt + k * xStep);
-            Vector<Number> u = L == 8 ? v : part(x, xAt + k * xStep + 4);
-            p0 = fma(part(a, first + k), v, p0);
-            p1 = fma(part(a, first + across + k), v, p1);
-            p2 = fma(part(a, first + 2 * across + k), v, p2);
-            p3 = fma(part(a, first + 3 * across + k), v, p3);
-            p4 = fma(part(a, second + k), u, p4);
-            p5 = fma(part(a, second + across + k), u, p5);
-            p6 = fma(part(a, second + 2 * across + k), u, p6);
-            p7 = fma(part(a, second + 3 * across + k), u, p7);
+            Vector<Number> v = PART.fromArray(x, xAt + k * xStep);
+            Vector<Number> u = L == 8 ? v : PART.fromArray(x, xAt + k * xStep + 4);
+            p0 = PART.fromArray(a, first + k).lanewise(FMA, v, p0);
+            p1 = PART.fromArray(a, first + across + k).lanewise(FMA, v, p1);
+            p2 = PART.fromArray(a, first + 2 * across + k).lanewise(FMA, v, p2);
+            p3 = PART.fromArray(a, first + 3 * across + k).lanewise(FMA, v, p3);
+            p4 = PART.fromArray(a, second + k).lanewise(FMA, u, p4);
+            p5 = PART.fromArray(a, second + across + k).lanewise(FMA, u, p5);
+            p6 = PART.fromArray(a, second + 2 * across + k).lanewise(FMA, u, p6);
+            p7 = PART.fromArray(a, second + 3 * across + k).lanewise(FMA, u, p7);
         }
-        store(scratch, free, L, p0, p1, p2, p3);
-        store(scratch, free + 4 * L, L, p4, p5, p6, p7);
+        store(scratch, free, 8, p0, p1, p2, p3);
+        store(scratch, free + SECOND, 8, p4, p5, p6, p7);
     }
 
-    /// Adds the products of those entries of the rows that fill no eight.
-    private static void ends(Object scratch, int free, Object a, int at, int across, Object x, int xAt, int xStep, int n) {
-        for (int from = n & -8, p = free; from < n; from += L) {
+    private static void row(Object out, int to, Object a, int at, Object x, int xAt, int xStep, int n, Object scratch, int free) {
+        Vector<Number> p = zero(PART), q = p;
+        int whole = n & -8;
+        for (int k = 0; k < whole; k += 8) {
+            p = PART.fromArray(a, at + k).lanewise(FMA, PART.fromArray(x, xAt + k * xStep), p);
+            if (L == 4) q = PART.fromArray(a, at + k + 4).lanewise(FMA, PART.fromArray(x, xAt + k * xStep + 4), q);
+        }
+        store(p, scratch, free);
+        if (L == 4) store(q, scratch, free + 4);
+        if (whole < n) rowEnds(scratch, free, 1, a, at, 0, x, xAt, xStep, n);
+        if (SINGLE) ((float[]) out)[to] = RealRows.combined((float[]) scratch, free);
+        else ((double[]) out)[to] = RealRows.combined((double[]) scratch, free);
+    }
+
+    /// Adds the last products of each row, which fill no eight. They are read together with the ones before and brought to the
+    /// front, so that nothing beyond a row is touched.
+    private static void rowEnds(Object scratch, int free, int rows, Object a, int at, int across, Object x, int xAt, int xStep, int n) {
+        int whole = n & -8;
+        for (int from = whole; from < n; from += L) {
             int begin = Math.min(from, n - L);
             VectorMask<Number> some = PART.indexInRange(from, n);
-            VectorShuffle<Number> shift = shift(from - begin);
-            Vector<Number> v = part(x, xAt + begin * xStep).rearrange(shift);
-            for (int r = 0; r < L; r++, p += L) store(rest(a, at + r * across + begin, shift, v, part(scratch, p), some), scratch, p);
+            VectorShuffle<Number> shift = VectorShuffle.iota(PART, from - begin, 1, true);
+            Vector<Number> v = PART.fromArray(x, xAt + begin * xStep).rearrange(shift);
+            for (int r = 0, p = free + from - whole; r < rows; r++, p += 8) {
+                Vector<Number> sum = PART.fromArray(scratch, p);
+                store(sum.blend(PART.fromArray(a, at + r * across + begin).rearrange(shift).lanewise(FMA, v, sum), some), scratch, p);
+            }
         }
-    }
-
-    /// The sums of the rows' partial results, lane by lane.
-    private static void combine(Object out, int to, Object scratch, int free) {
-        int other = free + 4 * L;
-        Vector<Number> q0 = fours(part(scratch, free), part(scratch, other));
-        Vector<Number> q1 = fours(part(scratch, free + L), part(scratch, other + L));
-        Vector<Number> q2 = fours(part(scratch, free + 2 * L), part(scratch, other + 2 * L));
-        Vector<Number> q3 = fours(part(scratch, free + 3 * L), part(scratch, other + 3 * L));
-        store(lanes(pairs(q0, q2), pairs(q1, q3)), out, to);
-    }
-
-    /// Brings the last entries of a row, which were read together with the ones before, to the front.
-    private static VectorShuffle<Number> shift(int by) {
-        return VectorShuffle.iota(PART, by, 1, true);
-    }
-
-    private static Vector<Number> rest(Object a, int at, VectorShuffle<Number> shift, Vector<Number> x, Vector<Number> sum, VectorMask<Number> m) {
-        return sum.blend(fma(part(a, at).rearrange(shift), x, sum), m);
     }
 
     /// In every other group of lanes the sums of the first vector's neighbouring groups, in the groups between the second's.
@@ -179,33 +181,6 @@ final class VectorKernels extends Kernels {
         return folded(x, y, ODD_LANES, LANES_SWAPPED);
     }
 
-    private static void row(Object out, int to, Object a, int at, Object x, int xAt, int xStep, int n) {
-        Vector<Number> p = zero(PART), q = p;
-        int whole = n & -8;
-        for (int k = 0; k < whole; k += 8) {
-            p = fma(part(a, at + k), part(x, xAt + k * xStep), p);
-            if (L == 4) q = fma(part(a, at + k + 4), part(x, xAt + k * xStep + 4), q);
-        }
-        if (whole < n) {
-            int begin = Math.min(whole, n - L);
-            VectorShuffle<Number> shift = shift(whole - begin);
-            p = rest(a, at + begin, shift, part(x, xAt + begin * xStep).rearrange(shift), p, PART.indexInRange(whole, n));
-            if (L == 4) {
-                begin = Math.min(whole + 4, n - L);
-                shift = shift(whole + 4 - begin);
-                q = rest(a, at + begin, shift, part(x, xAt + begin * xStep).rearrange(shift), q, PART.indexInRange(whole + 4, n));
-            }
-        }
-        Vector<Number> s = fours(p, L == 8 ? p : q);
-        s = pairs(s, s);
-        first(lanes(s, s), out, to);
-    }
-
-    private static void first(Vector<?> v, Object to, int at) {
-        if (SINGLE) ((float[]) to)[at] = ((FloatVector) v).lane(0);
-        else ((double[]) to)[at] = ((DoubleVector) v).lane(0);
-    }
-
     /// Columns r, r + 1, … of four vectors. Those partial results that are added in the end are worked on together, so that
     /// all are in registers and each entry of the matrix is read once, with its neighbours.
     private static void fourColumns(Object out, int to, Object m, int at, int r, int down, Object x, int xAt, int xStep, int n,
@@ -214,7 +189,7 @@ final class VectorKernels extends Kernels {
         partialColumns(2, true, out, to + r, m, at + r, down, x, xAt, xStep, n);
         partialColumns(1, false, scratch, free, m, at + r, down, x, xAt, xStep, n);
         partialColumns(3, true, scratch, free, m, at + r, down, x, xAt, xStep, n);
-        for (int j = 0; j < 4 * W; j += W) store(load(out, to + r + j).add(load(scratch, free + j)), out, to + r + j);
+        for (int j = 0; j < 4 * W; j += W) store(WIDE.fromArray(out, to + r + j).add(WIDE.fromArray(scratch, free + j)), out, to + r + j);
     }
 
     /// Partial results `first` and `first + 4`, their sum to `out` or added to what is there.
@@ -226,61 +201,65 @@ final class VectorKernels extends Kernels {
         int k = first;
         for (; k + 4 < n; k += 8, p += 8 * down, j += 8 * xStep) {
             Vector<Number> v = spread(x, j);
-            a0 = fma(load(m, p), v, a0);
-            a1 = fma(load(m, p + W), v, a1);
-            a2 = fma(load(m, p + 2 * W), v, a2);
-            a3 = fma(load(m, p + 3 * W), v, a3);
+            a0 = WIDE.fromArray(m, p).lanewise(FMA, v, a0);
+            a1 = WIDE.fromArray(m, p + W).lanewise(FMA, v, a1);
+            a2 = WIDE.fromArray(m, p + 2 * W).lanewise(FMA, v, a2);
+            a3 = WIDE.fromArray(m, p + 3 * W).lanewise(FMA, v, a3);
             Vector<Number> u = spread(x, j + 4 * xStep);
             int q = p + 4 * down;
-            b0 = fma(load(m, q), u, b0);
-            b1 = fma(load(m, q + W), u, b1);
-            b2 = fma(load(m, q + 2 * W), u, b2);
-            b3 = fma(load(m, q + 3 * W), u, b3);
+            b0 = WIDE.fromArray(m, q).lanewise(FMA, u, b0);
+            b1 = WIDE.fromArray(m, q + W).lanewise(FMA, u, b1);
+            b2 = WIDE.fromArray(m, q + 2 * W).lanewise(FMA, u, b2);
+            b3 = WIDE.fromArray(m, q + 3 * W).lanewise(FMA, u, b3);
         }
         if (k < n) {
             Vector<Number> v = spread(x, j);
-            a0 = fma(load(m, p), v, a0);
-            a1 = fma(load(m, p + W), v, a1);
-            a2 = fma(load(m, p + 2 * W), v, a2);
-            a3 = fma(load(m, p + 3 * W), v, a3);
+            a0 = WIDE.fromArray(m, p).lanewise(FMA, v, a0);
+            a1 = WIDE.fromArray(m, p + W).lanewise(FMA, v, a1);
+            a2 = WIDE.fromArray(m, p + 2 * W).lanewise(FMA, v, a2);
+            a3 = WIDE.fromArray(m, p + 3 * W).lanewise(FMA, v, a3);
         }
         a0 = a0.add(b0);
         a1 = a1.add(b1);
         a2 = a2.add(b2);
         a3 = a3.add(b3);
         if (add) {
-            a0 = load(out, to).add(a0);
-            a1 = load(out, to + W).add(a1);
-            a2 = load(out, to + 2 * W).add(a2);
-            a3 = load(out, to + 3 * W).add(a3);
+            a0 = WIDE.fromArray(out, to).add(a0);
+            a1 = WIDE.fromArray(out, to + W).add(a1);
+            a2 = WIDE.fromArray(out, to + 2 * W).add(a2);
+            a3 = WIDE.fromArray(out, to + 3 * W).add(a3);
         }
         store(out, to, W, a0, a1, a2, a3);
     }
 
-    private static void columns(Object out, int to, Object m, int at, int r, int down, Object x, int xAt, int xStep, int n) {
+    /// Columns r, r + 1, … of one vector.
+    private static void columns(Object out, int to, Object m, int at, int r, int down, Object x, int xAt, int xStep, int n,
+            Object scratch, int free) {
+        eightRows(scratch, free, m, at + r, down, x, xAt, xStep, n);
+        for (int k = n & -8, s = free; k < n; k++, s += W)
+            store(WIDE.fromArray(m, at + r + k * down).lanewise(FMA, spread(x, xAt + k * xStep), WIDE.fromArray(scratch, s)), scratch, s);
+        Vector<Number> a = WIDE.fromArray(scratch, free).add(WIDE.fromArray(scratch, free + 4 * W));
+        Vector<Number> b = WIDE.fromArray(scratch, free + W).add(WIDE.fromArray(scratch, free + 5 * W));
+        Vector<Number> c = WIDE.fromArray(scratch, free + 2 * W).add(WIDE.fromArray(scratch, free + 6 * W));
+        Vector<Number> d = WIDE.fromArray(scratch, free + 3 * W).add(WIDE.fromArray(scratch, free + 7 * W));
+        store(a.add(c).add(b.add(d)), out, to + r);
+    }
+
+    private static void eightRows(Object scratch, int free, Object m, int at, int down, Object x, int xAt, int xStep, int n) {
         Vector<Number> a = zero(WIDE), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
-        int p = at + r;
-        int k = 0;
-        int j = xAt;
-        for (; k + 8 <= n; k += 8, p += 8 * down, j += 8 * xStep) {
-            a = fma(load(m, p), spread(x, j), a);
-            b = fma(load(m, p + down), spread(x, j + xStep), b);
-            c = fma(load(m, p + 2 * down), spread(x, j + 2 * xStep), c);
-            d = fma(load(m, p + 3 * down), spread(x, j + 3 * xStep), d);
-            e = fma(load(m, p + 4 * down), spread(x, j + 4 * xStep), e);
-            f = fma(load(m, p + 5 * down), spread(x, j + 5 * xStep), f);
-            g = fma(load(m, p + 6 * down), spread(x, j + 6 * xStep), g);
-            h = fma(load(m, p + 7 * down), spread(x, j + 7 * xStep), h);
+        int whole = n & -8;
+        for (int k = 0, p = at, j = xAt; k < whole; k += 8, p += 8 * down, j += 8 * xStep) {
+            a = WIDE.fromArray(m, p).lanewise(FMA, spread(x, j), a);
+            b = WIDE.fromArray(m, p + down).lanewise(FMA, spread(x, j + xStep), b);
+            c = WIDE.fromArray(m, p + 2 * down).lanewise(FMA, spread(x, j + 2 * xStep), c);
+            d = WIDE.fromArray(m, p + 3 * down).lanewise(FMA, spread(x, j + 3 * xStep), d);
+            e = WIDE.fromArray(m, p + 4 * down).lanewise(FMA, spread(x, j + 4 * xStep), e);
+            f = WIDE.fromArray(m, p + 5 * down).lanewise(FMA, spread(x, j + 5 * xStep), f);
+            g = WIDE.fromArray(m, p + 6 * down).lanewise(FMA, spread(x, j + 6 * xStep), g);
+            h = WIDE.fromArray(m, p + 7 * down).lanewise(FMA, spread(x, j + 7 * xStep), h);
         }
-        int rest = n - k;
-        if (rest > 0) a = fma(load(m, p), spread(x, j), a);
-        if (rest > 1) b = fma(load(m, p + down), spread(x, j + xStep), b);
-        if (rest > 2) c = fma(load(m, p + 2 * down), spread(x, j + 2 * xStep), c);
-        if (rest > 3) d = fma(load(m, p + 3 * down), spread(x, j + 3 * xStep), d);
-        if (rest > 4) e = fma(load(m, p + 4 * down), spread(x, j + 4 * xStep), e);
-        if (rest > 5) f = fma(load(m, p + 5 * down), spread(x, j + 5 * xStep), f);
-        if (rest > 6) g = fma(load(m, p + 6 * down), spread(x, j + 6 * xStep), g);
-        store(a.add(e).add(c.add(g)).add(b.add(f).add(d.add(h))), out, to + r);
+        store(scratch, free, W, a, b, c, d);
+        store(scratch, free + 4 * W, W, e, f, g, h);
     }
 
     // ---- matrix products: tiles of 4 rows by 4 vectors, whose entries stay in registers for all of k
@@ -343,30 +322,30 @@ final class VectorKernels extends Kernels {
         int p = at;
         int r = bt;
         for (int k = 0; k < n; k++, p += aCol, r += step) {
-            Vector<Number> b0 = load(b, r);
-            Vector<Number> b1 = load(b, r + W);
-            Vector<Number> b2 = load(b, r + 2 * W);
-            Vector<Number> b3 = load(b, r + 3 * W);
+            Vector<Number> b0 = WIDE.fromArray(b, r);
+            Vector<Number> b1 = WIDE.fromArray(b, r + W);
+            Vector<Number> b2 = WIDE.fromArray(b, r + 2 * W);
+            Vector<Number> b3 = WIDE.fromArray(b, r + 3 * W);
             Vector<Number> x = spread(a, p);
-            c00 = fma(x, b0, c00);
-            c01 = fma(x, b1, c01);
-            c02 = fma(x, b2, c02);
-            c03 = fma(x, b3, c03);
+            c00 = b0.lanewise(FMA, x, c00);
+            c01 = b1.lanewise(FMA, x, c01);
+            c02 = b2.lanewise(FMA, x, c02);
+            c03 = b3.lanewise(FMA, x, c03);
             x = spread(a, p + aRow);
-            c10 = fma(x, b0, c10);
-            c11 = fma(x, b1, c11);
-            c12 = fma(x, b2, c12);
-            c13 = fma(x, b3, c13);
+            c10 = b0.lanewise(FMA, x, c10);
+            c11 = b1.lanewise(FMA, x, c11);
+            c12 = b2.lanewise(FMA, x, c12);
+            c13 = b3.lanewise(FMA, x, c13);
             x = spread(a, p + 2 * aRow);
-            c20 = fma(x, b0, c20);
-            c21 = fma(x, b1, c21);
-            c22 = fma(x, b2, c22);
-            c23 = fma(x, b3, c23);
+            c20 = b0.lanewise(FMA, x, c20);
+            c21 = b1.lanewise(FMA, x, c21);
+            c22 = b2.lanewise(FMA, x, c22);
+            c23 = b3.lanewise(FMA, x, c23);
             x = spread(a, p + 3 * aRow);
-            c30 = fma(x, b0, c30);
-            c31 = fma(x, b1, c31);
-            c32 = fma(x, b2, c32);
-            c33 = fma(x, b3, c33);
+            c30 = b0.lanewise(FMA, x, c30);
+            c31 = b1.lanewise(FMA, x, c31);
+            c32 = b2.lanewise(FMA, x, c32);
+            c33 = b3.lanewise(FMA, x, c33);
         }
         store(out, to, W, c00, c01, c02, c03);
         store(out, to + q, W, c10, c11, c12, c13);
@@ -387,10 +366,10 @@ final class VectorKernels extends Kernels {
         int r = bt;
         for (int k = 0; k < n; k++, p += aCol, r += step) {
             Vector<Number> x = spread(a, p);
-            c0 = fma(x, load(b, r), c0);
-            c1 = fma(x, load(b, r + W), c1);
-            c2 = fma(x, load(b, r + 2 * W), c2);
-            c3 = fma(x, load(b, r + 3 * W), c3);
+            c0 = WIDE.fromArray(b, r).lanewise(FMA, x, c0);
+            c1 = WIDE.fromArray(b, r + W).lanewise(FMA, x, c1);
+            c2 = WIDE.fromArray(b, r + 2 * W).lanewise(FMA, x, c2);
+            c3 = WIDE.fromArray(b, r + 3 * W).lanewise(FMA, x, c3);
         }
         store(out, to, W, c0, c1, c2, c3);
     }
@@ -400,11 +379,11 @@ final class VectorKernels extends Kernels {
         int p = at;
         int r = bt;
         for (int k = 0; k < n; k++, p += aCol, r += W) {
-            Vector<Number> y = load(b, r);
-            c0 = fma(y, spread(a, p), c0);
-            c1 = fma(y, spread(a, p + aRow), c1);
-            c2 = fma(y, spread(a, p + 2 * aRow), c2);
-            c3 = fma(y, spread(a, p + 3 * aRow), c3);
+            Vector<Number> y = WIDE.fromArray(b, r);
+            c0 = y.lanewise(FMA, spread(a, p), c0);
+            c1 = y.lanewise(FMA, spread(a, p + aRow), c1);
+            c2 = y.lanewise(FMA, spread(a, p + 2 * aRow), c2);
+            c3 = y.lanewise(FMA, spread(a, p + 3 * aRow), c3);
         }
         store(c0, out, to, mask);
         store(c1, out, to + q, mask);
@@ -416,7 +395,7 @@ final class VectorKernels extends Kernels {
         Vector<Number> c = zero(WIDE);
         int p = at;
         int r = bt;
-        for (int k = 0; k < n; k++, p += aCol, r += W) c = fma(load(b, r), spread(a, p), c);
+        for (int k = 0; k < n; k++, p += aCol, r += W) c = WIDE.fromArray(b, r).lanewise(FMA, spread(a, p), c);
         store(c, out, to, mask);
     }
 }
