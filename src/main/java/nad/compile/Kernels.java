@@ -4,7 +4,7 @@ package nad.compile;
 /// routines asked. Partial results that start at −0 equal those that start with the first term.
 abstract class Kernels {
     /// Scratch cells of a routine for vectors and matrices.
-    static final int SCRATCH = 128;
+    static final int SCRATCH = 512;
 
     /// Columns of the second factor of [#product] that are packed and worked on together.
     static int panel(boolean single) {

@@ -27,6 +27,8 @@ final class VectorKernels extends Kernels {
     private static final int L = PART.length();
     /// Where among the partial results of several rows, eight for each, the second half of the vectors begins.
     private static final int SECOND = L == 8 ? 32 : 4;
+    /// Rows that are worked on together: as many as SCRATCH holds the partial results of.
+    private static final int ROWS = SCRATCH / 8;
     private static final VectorMask<Number> ODD_FOURS = odd(4);
     private static final VectorMask<Number> ODD_PAIRS = odd(2);
     private static final VectorMask<Number> ODD_LANES = odd(1);
@@ -90,7 +92,10 @@ final class VectorKernels extends Kernels {
             Object scratch, int free) {
         int r = 0;
         if (step == 1 && (xStep == 1 || x == ones) && n >= 8 && L >= 4) {
-            for (int end = rows < L ? 0 : rows; r < end; r += L) rows(out, to, a, at, Math.min(r, rows - L), across, x, xAt, xStep, n, scratch, free);
+            for (int end = rows < L ? 0 : rows; r < end; r += ROWS) {
+                int first = Math.min(r, rows - L);
+                rows(out, to + first, a, at + first * across, Math.min(ROWS, rows - first), across, x, xAt, xStep, n, scratch, free);
+            }
             for (; r < rows; r++) row(out, to + r, a, at + r * across, x, xAt, xStep, n, scratch, free);
         } else if (across == 1 && rows >= 4 * W) {
             for (; r < rows; r += 4 * W) fourColumns(out, to, a, at, Math.min(r, rows - 4 * W), step, x, xAt, xStep, n, scratch, free);
@@ -101,37 +106,60 @@ final class VectorKernels extends Kernels {
         }
     }
 
-    /// Rows r, r + 1, …, as many as a vector has lanes: the eight partial results of each, then lane by lane their sums.
-    private void rows(Object out, int to, Object a, int at, int r, int across, Object x, int xAt, int xStep, int n, Object scratch, int free) {
-        int first = at + r * across;
-        partialRows(scratch, free, a, first, across, x, xAt, xStep, n);
-        if ((n & 7) > 0) rowEnds(scratch, free, L, a, first, across, x, xAt, xStep, n);
-        int other = free + SECOND;
-        Vector<Number> q0 = fours(PART.fromArray(scratch, free), PART.fromArray(scratch, other));
-        Vector<Number> q1 = fours(PART.fromArray(scratch, free + 8), PART.fromArray(scratch, other + 8));
-        Vector<Number> q2 = fours(PART.fromArray(scratch, free + 16), PART.fromArray(scratch, other + 16));
-        Vector<Number> q3 = fours(PART.fromArray(scratch, free + 24), PART.fromArray(scratch, other + 24));
-        store(lanes(pairs(q0, q2), pairs(q1, q3)), out, to + r);
+    /// As many rows as a vector has lanes, or more, up to ROWS: the eight partial results of each, then lane by lane their sums.
+    private static void rows(Object out, int to, Object a, int at, int rows, int across, Object x, int xAt, int xStep, int n,
+            Object scratch, int free) {
+        partialRows(scratch, free, a, at, rows, across, x, xAt, xStep, n);
+        if ((n & 7) > 0) rowEnds(scratch, free, a, at, rows, across, x, xAt, xStep, n);
+        for (int r = 0, p = free; r < rows; r += L, p += 8 * L) {
+            Vector<Number> q0 = fours(PART.fromArray(scratch, p), PART.fromArray(scratch, p + SECOND));
+            Vector<Number> q1 = fours(PART.fromArray(scratch, p + 8), PART.fromArray(scratch, p + SECOND + 8));
+            Vector<Number> q2 = fours(PART.fromArray(scratch, p + 16), PART.fromArray(scratch, p + SECOND + 16));
+            Vector<Number> q3 = fours(PART.fromArray(scratch, p + 24), PART.fromArray(scratch, p + SECOND + 24));
+            store(lanes(pairs(q0, q2), pairs(q1, q3)), out, to + Math.min(r, rows - L));
+        }
     }
 
-    private static void partialRows(Object scratch, int free, Object a, int first, int across, Object x, int xAt, int xStep, int n) {
-        Vector<Number> p0 = zero(PART), p1 = p0, p2 = p0, p3 = p0, p4 = p0, p5 = p0, p6 = p0, p7 = p0;
-        int second = first + (L == 8 ? 4 * across : 4);
+    private static void partialRows(Object scratch, int free, Object a, int at, int rows, int across, Object x, int xAt, int xStep, int n) {
         int whole = n & -8;
-        for (int k = 0; k < whole; k += 8) {
-            Vector<Number> v = PART.fromArray(x, xAt + k * xStep);
-            Vector<Number> u = L == 8 ? v : PART.fromArray(x, xAt + k * xStep + 4);
-            p0 = PART.fromArray(a, first + k).lanewise(FMA, v, p0);
-            p1 = PART.fromArray(a, first + across + k).lanewise(FMA, v, p1);
-            p2 = PART.fromArray(a, first + 2 * across + k).lanewise(FMA, v, p2);
-            p3 = PART.fromArray(a, first + 3 * across + k).lanewise(FMA, v, p3);
-            p4 = PART.fromArray(a, second + k).lanewise(FMA, u, p4);
-            p5 = PART.fromArray(a, second + across + k).lanewise(FMA, u, p5);
-            p6 = PART.fromArray(a, second + 2 * across + k).lanewise(FMA, u, p6);
-            p7 = PART.fromArray(a, second + 3 * across + k).lanewise(FMA, u, p7);
+        for (int r = 0, p = free; r < rows; r += L, p += 8 * L) {
+            Vector<Number> p0 = zero(PART), p1 = p0, p2 = p0, p3 = p0, p4 = p0, p5 = p0, p6 = p0, p7 = p0;
+            int first = at + Math.min(r, rows - L) * across;
+            int second = first + (L == 8 ? 4 * across : 4);
+            for (int k = 0; k < whole; k += 8) {
+                Vector<Number> v = PART.fromArray(x, xAt + k * xStep);
+                Vector<Number> u = L == 8 ? v : PART.fromArray(x, xAt + k * xStep + 4);
+                p0 = PART.fromArray(a, first + k).lanewise(FMA, v, p0);
+                p1 = PART.fromArray(a, first + across + k).lanewise(FMA, v, p1);
+                p2 = PART.fromArray(a, first + 2 * across + k).lanewise(FMA, v, p2);
+                p3 = PART.fromArray(a, first + 3 * across + k).lanewise(FMA, v, p3);
+                p4 = PART.fromArray(a, second + k).lanewise(FMA, u, p4);
+                p5 = PART.fromArray(a, second + across + k).lanewise(FMA, u, p5);
+                p6 = PART.fromArray(a, second + 2 * across + k).lanewise(FMA, u, p6);
+                p7 = PART.fromArray(a, second + 3 * across + k).lanewise(FMA, u, p7);
+            }
+            store(scratch, p, 8, p0, p1, p2, p3);
+            store(scratch, p + SECOND, 8, p4, p5, p6, p7);
         }
-        store(scratch, free, 8, p0, p1, p2, p3);
-        store(scratch, free + SECOND, 8, p4, p5, p6, p7);
+    }
+
+    /// Adds the last products of each row, which fill no eight. They are read together with the ones before and brought to the
+    /// front, so that nothing beyond a row is touched.
+    private static void rowEnds(Object scratch, int free, Object a, int at, int rows, int across, Object x, int xAt, int xStep, int n) {
+        int whole = n & -8;
+        for (int from = whole; from < n; from += L) {
+            int begin = Math.min(from, n - L);
+            VectorMask<Number> some = PART.indexInRange(from, n);
+            VectorShuffle<Number> shift = VectorShuffle.iota(PART, from - begin, 1, true);
+            Vector<Number> v = PART.fromArray(x, xAt + begin * xStep).rearrange(shift);
+            for (int r = 0, p = free + from - whole; r < rows; r += L) {
+                int q = at + Math.min(r, rows - L) * across + begin;
+                for (int k = 0; k < L; k++, p += 8, q += across) {
+                    Vector<Number> sum = PART.fromArray(scratch, p);
+                    store(sum.blend(PART.fromArray(a, q).rearrange(shift).lanewise(FMA, v, sum), some), scratch, p);
+                }
+            }
+        }
     }
 
     private static void row(Object out, int to, Object a, int at, Object x, int xAt, int xStep, int n, Object scratch, int free) {
@@ -143,25 +171,14 @@ final class VectorKernels extends Kernels {
         }
         store(p, scratch, free);
         if (L == 4) store(q, scratch, free + 4);
-        if (whole < n) rowEnds(scratch, free, 1, a, at, 0, x, xAt, xStep, n);
+        for (int k = whole; k < n; k++) add(scratch, free + k - whole, a, at + k, x, xAt + k * xStep);
         if (SINGLE) ((float[]) out)[to] = RealRows.combined((float[]) scratch, free);
         else ((double[]) out)[to] = RealRows.combined((double[]) scratch, free);
     }
 
-    /// Adds the last products of each row, which fill no eight. They are read together with the ones before and brought to the
-    /// front, so that nothing beyond a row is touched.
-    private static void rowEnds(Object scratch, int free, int rows, Object a, int at, int across, Object x, int xAt, int xStep, int n) {
-        int whole = n & -8;
-        for (int from = whole; from < n; from += L) {
-            int begin = Math.min(from, n - L);
-            VectorMask<Number> some = PART.indexInRange(from, n);
-            VectorShuffle<Number> shift = VectorShuffle.iota(PART, from - begin, 1, true);
-            Vector<Number> v = PART.fromArray(x, xAt + begin * xStep).rearrange(shift);
-            for (int r = 0, p = free + from - whole; r < rows; r++, p += 8) {
-                Vector<Number> sum = PART.fromArray(scratch, p);
-                store(sum.blend(PART.fromArray(a, at + r * across + begin).rearrange(shift).lanewise(FMA, v, sum), some), scratch, p);
-            }
-        }
+    private static void add(Object to, int k, Object x, int p, Object y, int q) {
+        if (SINGLE) ((float[]) to)[k] = Math.fma(((float[]) x)[p], ((float[]) y)[q], ((float[]) to)[k]);
+        else ((double[]) to)[k] = Math.fma(((double[]) x)[p], ((double[]) y)[q], ((double[]) to)[k]);
     }
 
     /// In every other group of lanes the sums of the first vector's neighbouring groups, in the groups between the second's.
