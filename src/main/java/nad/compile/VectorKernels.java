@@ -143,22 +143,13 @@ final class VectorKernels extends Kernels {
         }
     }
 
-    /// Adds the last products of each row, which fill no eight. They are read together with the ones before and brought to the
-    /// front, so that nothing beyond a row is touched.
+    /// Adds the last products of each row, which fill no eight.
     private static void rowEnds(Object scratch, int free, Object a, int at, int rows, int across, Object x, int xAt, int xStep, int n) {
         int whole = n & -8;
-        for (int from = whole; from < n; from += L) {
-            int begin = Math.min(from, n - L);
-            VectorMask<Number> some = PART.indexInRange(from, n);
-            VectorShuffle<Number> shift = VectorShuffle.iota(PART, from - begin, 1, true);
-            Vector<Number> v = PART.fromArray(x, xAt + begin * xStep).rearrange(shift);
-            for (int r = 0, p = free + from - whole; r < rows; r += L) {
-                int q = at + Math.min(r, rows - L) * across + begin;
-                for (int k = 0; k < L; k++, p += 8, q += across) {
-                    Vector<Number> sum = PART.fromArray(scratch, p);
-                    store(sum.blend(PART.fromArray(a, q).rearrange(shift).lanewise(FMA, v, sum), some), scratch, p);
-                }
-            }
+        for (int r = 0, p = free; r < rows; r += L, p += 8 * L) {
+            int first = at + Math.min(r, rows - L) * across;
+            for (int k = whole; k < n; k++)
+                for (int l = 0; l < L; l++) add(scratch, p + 8 * l + k - whole, a, first + l * across + k, x, xAt + k * xStep);
         }
     }
 
