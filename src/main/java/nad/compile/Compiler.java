@@ -123,7 +123,7 @@ public final class Compiler {
     }
 
     private int panel() {
-        return options.single() ? SingleKernels.PANEL : Kernels.PANEL;
+        return Kernels.panel(options.single());
     }
 
     private void inside(Buffer b, int step) {
@@ -238,19 +238,18 @@ public final class Compiler {
     }
 
     private Work single(Action a, int scratch) {
-        Kernels kernels = options.single() ? null : options.kernels();
-        SingleKernels singles = options.single() ? options.singleKernels() : null;
+        Kernels kernels = Kernels.of(options);
         return switch (a) {
             case Action.Contract c -> {
                 int[] at = places(a);
                 // Batches begin at positions that the layouts' offsets are already part of.
                 at[3] = c.a().buffer().offset;
                 at[5] = c.b().buffer().offset;
-                yield new Work.Products(kernels, singles, panel(), c, at, scratch, each(c));
+                yield new Work.Products(kernels, panel(), c, at, scratch, each(c));
             }
             case Action.Rows r when r.f() == Standard.SUM -> {
                 int[] steps = RowSteps.of(r.from().getFirst(), r.rows(), r.n());
-                yield new Work.Sums(kernels, singles, places(a), r.rows(), steps[0], r.n(), steps[1], scratch);
+                yield new Work.Sums(kernels, places(a), r.rows(), steps[0], r.n(), steps[1], scratch);
             }
             case Action.Rows r -> {
                 int second = r.from().size() > 1 ? r.from().get(1).size() / r.rows() : 0;

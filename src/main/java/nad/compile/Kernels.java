@@ -1,103 +1,63 @@
 package nad.compile;
 
-import nad.dictionary.RealRows;
-
-/// The routines for reductions and contractions, in plain loops: what a machine without the Vector API runs, and what the
-/// vector ones ([VectorKernels]) fall back to. Partial results that start at −0 equal those that start with the first term.
-class Kernels {
-    /// Columns of the second factor that are packed and worked on together.
-    static final int PANEL = 32;
+/// The routines for reductions and contractions. Their arrays are all of doubles or all of floats, as the one who made the
+/// routines asked. Partial results that start at −0 equal those that start with the first term.
+abstract class Kernels {
     /// Scratch cells of a routine for vectors and matrices.
-    static final int SCRATCH = 64;
+    static final int SCRATCH = 512;
 
-    /// out_r := Σ_k x[at + r·step + k], each in the order of a row.
-    void rowSums(double[] out, int to, double[] x, int at, int rows, int step, int n, double[] scratch, int free) {
-        for (int r = 0; r < rows; r++) out[to + r] = RealRows.sum(x, at + r * step, n);
+    /// Columns of the second factor of [#product] that are packed and worked on together.
+    static int panel(boolean single) {
+        return single ? 64 : 32;
     }
 
-    /// out_r := Σ_k x[at + r·across + k·down], each in the order of a row.
-    void stridedSums(double[] out, int to, double[] x, int at, int rows, int across, int n, int down) {
-        for (int r = 0; r < rows; r++) out[to + r] = stridedSum(x, at + r * across, n, down);
+    /// Eight ones.
+    final Object ones;
+
+    Kernels(boolean single) {
+        ones = single ? new float[] {1, 1, 1, 1, 1, 1, 1, 1} : new double[] {1, 1, 1, 1, 1, 1, 1, 1};
     }
 
-    private static double stridedSum(double[] x, int at, int n, int step) {
-        double a = -0.0;
-        double b = -0.0;
-        double c = -0.0;
-        double d = -0.0;
-        double e = -0.0;
-        double f = -0.0;
-        double g = -0.0;
-        double h = -0.0;
-        for (int k = 0, p = at; k < n; k++, p += step) {
-            switch (k & 7) {
-                case 0 -> a += x[p];
-                case 1 -> b += x[p];
-                case 2 -> c += x[p];
-                case 3 -> d += x[p];
-                case 4 -> e += x[p];
-                case 5 -> f += x[p];
-                case 6 -> g += x[p];
-                default -> h += x[p];
-            }
-        }
-        return RealRows.combined(a, b, c, d, e, f, g, h);
+    /// The routines for float64 or for float32.
+    static Kernels of(Options o) {
+        if (o.vectors()) return o.single() ? VectorFloats.KERNELS : VectorDoubles.KERNELS;
+        return o.single() ? PlainFloats.KERNELS : PlainDoubles.KERNELS;
     }
 
-    /// Σ_k x[xAt + k·xStep] · y[yAt + k·yStep], fused, in eight interleaved partial results.
-    static double dot(double[] x, int xAt, int xStep, double[] y, int yAt, int yStep, int n) {
-        double a = -0.0;
-        double b = -0.0;
-        double c = -0.0;
-        double d = -0.0;
-        double e = -0.0;
-        double f = -0.0;
-        double g = -0.0;
-        double h = -0.0;
-        int k = 0;
-        int p = xAt;
-        int q = yAt;
-        for (; k + 8 <= n; k += 8, p += 8 * xStep, q += 8 * yStep) {
-            a = Math.fma(x[p], y[q], a);
-            b = Math.fma(x[p + xStep], y[q + yStep], b);
-            c = Math.fma(x[p + 2 * xStep], y[q + 2 * yStep], c);
-            d = Math.fma(x[p + 3 * xStep], y[q + 3 * yStep], d);
-            e = Math.fma(x[p + 4 * xStep], y[q + 4 * yStep], e);
-            f = Math.fma(x[p + 5 * xStep], y[q + 5 * yStep], f);
-            g = Math.fma(x[p + 6 * xStep], y[q + 6 * yStep], g);
-            h = Math.fma(x[p + 7 * xStep], y[q + 7 * yStep], h);
-        }
-        int rest = n - k;
-        if (rest > 0) a = Math.fma(x[p], y[q], a);
-        if (rest > 1) b = Math.fma(x[p + xStep], y[q + yStep], b);
-        if (rest > 2) c = Math.fma(x[p + 2 * xStep], y[q + 2 * yStep], c);
-        if (rest > 3) d = Math.fma(x[p + 3 * xStep], y[q + 3 * yStep], d);
-        if (rest > 4) e = Math.fma(x[p + 4 * xStep], y[q + 4 * yStep], e);
-        if (rest > 5) f = Math.fma(x[p + 5 * xStep], y[q + 5 * yStep], f);
-        if (rest > 6) g = Math.fma(x[p + 6 * xStep], y[q + 6 * yStep], g);
-        return RealRows.combined(a, b, c, d, e, f, g, h);
+    // Each copy is loaded when it is first asked for: those in vectors cannot be without their module.
+    private static final class VectorFloats {
+        static final Kernels KERNELS = Copies.of(VectorKernels.class, true);
     }
 
-    /// out_r := row r of a · x, the entries of a row `step` apart and rows `across` apart.
-    void dots(double[] out, int to, double[] a, int at, int rows, int across, int step, double[] x, int xAt, int xStep, int n,
-            double[] scratch, int free) {
-        for (int r = 0; r < rows; r++) out[to + r] = dot(a, at + r * across, step, x, xAt, xStep, n);
+    private static final class VectorDoubles {
+        static final Kernels KERNELS = Copies.of(VectorKernels.class, false);
     }
+
+    private static final class PlainFloats {
+        static final Kernels KERNELS = Copies.of(PlainKernels.class, true);
+    }
+
+    private static final class PlainDoubles {
+        static final Kernels KERNELS = Copies.of(PlainKernels.class, false);
+    }
+
+    /// out_r := Σ_k x[at + r·across + k·down], each in the order of a row: the products with ones, since a fused x·1 + p is
+    /// x + p to the last bit.
+    final void sums(Object out, int to, Object x, int at, int rows, int across, int n, int down, Object scratch, int free) {
+        dots(out, to, x, at, rows, across, down, ones, 0, 0, n, scratch, free);
+    }
+
+    /// out_r := row r of a · x, the entries of a row `step` apart and rows `across` apart, fused, in eight interleaved partial
+    /// results.
+    ///
+    /// @param scratch SCRATCH cells from `free` on
+    abstract void dots(Object out, int to, Object a, int at, int rows, int across, int step, Object x, int xAt, int xStep, int n,
+            Object scratch, int free);
 
     /// Columns `from` up to `end` of out := a · b, m × q, each entry one chain of fused multiply-adds in the order of k.
     ///
     /// @param aRow, aCol steps to a's next row and next column; bRow, bCol likewise
-    /// @param scratch    n · PANEL cells from `free` on
-    void product(double[] out, int to, double[] a, int at, int aRow, int aCol, double[] b, int bt, int bRow, int bCol,
-            int m, int n, int q, int from, int end, double[] scratch, int free) {
-        for (int i = 0; i < m; i++) {
-            int row = to + i * q;
-            for (int j = from; j < end; j++) out[row + j] = -0.0;
-            for (int k = 0; k < n; k++) {
-                double x = a[at + i * aRow + k * aCol];
-                int p = bt + k * bRow;
-                for (int j = from; j < end; j++) out[row + j] = Math.fma(x, b[p + j * bCol], out[row + j]);
-            }
-        }
-    }
+    /// @param scratch    n · panel cells from `free` on
+    abstract void product(Object out, int to, Object a, int at, int aRow, int aCol, Object b, int bt, int bRow, int bCol,
+            int m, int n, int q, int from, int end, Object scratch, int free);
 }

@@ -30,12 +30,7 @@ final class Loop {
         return l;
     }
 
-    void run(double[][] arrays, int[] arguments, int at, int lo, int hi, int entries) {
-        code.run(arrays, arguments, at, lo, hi);
-        if (work >= 0 && (work += entries) > WARM) promote();
-    }
-
-    void run(float[][] arrays, int[] arguments, int at, int lo, int hi, int entries) {
+    void run(Object[] arrays, int[] arguments, int at, int lo, int hi, int entries) {
         code.run(arrays, arguments, at, lo, hi);
         if (work >= 0 && (work += entries) > WARM) promote();
     }

@@ -88,7 +88,7 @@ final class LoopWriter {
     }
 
     private byte[] bytes() {
-        MethodTypeDesc run = MethodTypeDesc.of(CD_void, array1.arrayType(), CD_int.arrayType(), CD_int, CD_int, CD_int);
+        MethodTypeDesc run = MethodTypeDesc.of(CD_void, CD_Object.arrayType(), CD_int.arrayType(), CD_int, CD_int, CD_int);
         return ClassFile.of().build(ClassDesc.of("nad.compile.Loop"), k -> k
                 .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
                 .withInterfaceSymbols(CODE)
@@ -112,7 +112,7 @@ final class LoopWriter {
             array[k] = c.allocateLocal(TypeKind.REFERENCE);
             c.aload(ARRAYS);
             argument(k * each);
-            c.aaload().astore(array[k]);
+            c.aaload().checkcast(array1).astore(array[k]);
             position[k][0] = c.allocateLocal(TypeKind.INT);
             argument(k * each + 1);
             c.istore(position[k][0]);

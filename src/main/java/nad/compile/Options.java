@@ -41,29 +41,4 @@ public record Options(Selections selections, boolean exact, boolean vectors, boo
     public Options atOnce() {
         return new Options(selections, exact, vectors, true, threads, single);
     }
-
-    Kernels kernels() {
-        return vectors ? VectorHolder.KERNELS : Plain.KERNELS;
-    }
-
-    SingleKernels singleKernels() {
-        return vectors ? VectorSingleHolder.KERNELS : PlainSingle.KERNELS;
-    }
-
-    // Each is loaded when it is first asked for: the vector one cannot be without its module.
-    private static final class Plain {
-        static final Kernels KERNELS = new Kernels();
-    }
-
-    private static final class PlainSingle {
-        static final SingleKernels KERNELS = new SingleKernels();
-    }
-
-    private static final class VectorSingleHolder {
-        static final SingleKernels KERNELS = new VectorSingleKernels();
-    }
-
-    private static final class VectorHolder {
-        static final Kernels KERNELS = new VectorKernels();
-    }
 }

@@ -12,18 +12,15 @@ final class Team implements AutoCloseable {
 
     /// A step that falls into independent parts; `worker` tells the threads apart.
     interface Job {
-        void part(double[][] arrays, int k, int parts, int worker);
-
-        void part(float[][] arrays, int k, int parts, int worker);
+        void part(Object[] arrays, int k, int parts, int worker);
     }
 
     /// One step: parts are taken in order, and it is over when all are done.
-    private record Round(Job job, double[][] arrays, float[][] singles, int parts, AtomicInteger taken, AtomicInteger done) {
+    private record Round(Job job, Object[] arrays, int parts, AtomicInteger taken, AtomicInteger done) {
         void work(int worker) {
             for (int k; (k = taken.getAndIncrement()) < parts; ) {
                 try {
-                    if (singles != null) job.part(singles, k, parts, worker);
-                    else job.part(arrays, k, parts, worker);
+                    job.part(arrays, k, parts, worker);
                 } finally {
                     done.incrementAndGet();
                 }
@@ -47,16 +44,8 @@ final class Team implements AutoCloseable {
     }
 
     /// Runs every part of a job; returns when all are done.
-    void run(Job job, double[][] arrays) {
-        run(job, arrays, null);
-    }
-
-    void run(Job job, float[][] arrays) {
-        run(job, null, arrays);
-    }
-
-    private void run(Job job, double[][] arrays, float[][] singles) {
-        Round r = new Round(job, arrays, singles, PARTS_PER_THREAD * (helpers.length + 1), new AtomicInteger(), new AtomicInteger());
+    void run(Job job, Object[] arrays) {
+        Round r = new Round(job, arrays, PARTS_PER_THREAD * (helpers.length + 1), new AtomicInteger(), new AtomicInteger());
         round = r;
         for (Thread h : helpers) LockSupport.unpark(h);
         r.work(0);
