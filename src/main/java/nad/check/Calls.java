@@ -315,7 +315,7 @@ final class Calls {
             if (a.name() != null && !a.name().text().equals("axis")) bound.put(a.name().text(), in.integers.value(a.value(), "a size"));
         List<Value> x = new ArrayList<>(in.values(IntStream.range(0, p).mapToObj(k -> argument(c, k)).toList()));
         if (option(c, "axis") != null || callee.prelude()) return mapped(c, callee, x, bound, at);
-        return single(in.elaborator.call(callee, x, bound, at), tree, at);
+        return single(in.elaborator.inlining.call(callee, x, bound, at), tree, at);
     }
 
     private static Value single(List<Value> results, Tree.Program tree, Span at) {
@@ -338,11 +338,11 @@ final class Calls {
         }
         if (wanted == 1 && v.ownRank() != 1) {
             x.set(0, reshaped(v, new int[] {Shapes.size(v.own())}));
-            Value out = single(in.elaborator.call(callee, x, sizes, at), tree, at);
+            Value out = single(in.elaborator.inlining.call(callee, x, sizes, at), tree, at);
             return out.ownRank() == 1 ? reshaped(out, v.own()) : out;
         }
         if (wanted > 1 && v.ownRank() == wanted + 1) return overLeading(tree, callee, x, v, 1, sizes, at);
-        return single(in.elaborator.call(callee, x, sizes, at), tree, at);
+        return single(in.elaborator.inlining.call(callee, x, sizes, at), tree, at);
     }
 
     private Value overLeading(Tree.Program tree, Items.Callable callee, List<Value> x, Value v, int leading, Map<String, Long> sizes, Span at) {
@@ -355,7 +355,7 @@ final class Calls {
         ProgramBuilder.Mark mark = in.elaborator.program.mark();
         int told = in.elaborator.problems.size();
         try {
-            return single(in.elaborator.call(callee, x, sizes, at), tree, at).inward(mapped);
+            return single(in.elaborator.inlining.call(callee, x, sizes, at), tree, at).inward(mapped);
         } catch (NeedsUnrolling n) {
             if (!mapped.contains(n.axis)) throw n;
             in.elaborator.program.rollback(mark);
@@ -374,7 +374,7 @@ final class Calls {
         List<Value.Axis> axes = List.of();
         for (int k = 0; k < Shapes.size(shape); k++) {
             x.set(0, new Value(v.axes(), rows.at(lead, k)));
-            Value part = single(in.elaborator.call(callee, x, sizes, at), tree, at);
+            Value part = single(in.elaborator.inlining.call(callee, x, sizes, at), tree, at);
             axes = Value.union(axes, part.axes());
             parts.add(part);
         }

@@ -1,18 +1,14 @@
 package nad.check;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntPredicate;
-import nad.core.Activity;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.core.ProgramBuilder;
@@ -32,24 +28,19 @@ import nad.tensor.Shapes;
 /// A program with adjoint blocks is a dump: its blocks are kept and their bars are variables that are written to. To
 /// transform a dump once more its blocks are dissolved, and every write makes a new version like anywhere else.
 final class Elaborator {
-    /// Programs that call each other, and expressions, may be nested so deep.
+    /// Expressions may be nested so deep.
     static final int DEEPEST = 1000;
-    private static final int DEEPEST_CALL = 200;
     /// A tensor with replaced entries is held as one operand for each, of some hundred bytes.
     private static final long MOST_SINGLE = 1L << 20;
 
     final Emitter emit;
+    final Inlining inlining;
     final ProgramBuilder program;
     final List<Problem> problems;
     private final Checker.Options options;
     private final boolean dump;
     private final Set<String> shadowsTold = new HashSet<>();
-    private final Map<Span, String> unused = new LinkedHashMap<>();
-    private final Set<Span> used = new HashSet<>();
-    /// The variables of unused values.
-    private final BitSet told = new BitSet();
-    private final List<Tree.Program> calling = new ArrayList<>();
-    private final Set<Tree.Program> broken = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Unused unused = new Unused();
     private long iterations;
     /// Whether a mistake was met, told here or, of another item, before.
     private boolean failed;
@@ -82,6 +73,7 @@ final class Elaborator {
         this.problems = problems;
         this.program = new ProgramBuilder(callable.tree().name().text(), sizes, over);
         this.emit = new Emitter(program, over, over == null ? null : callable.scope().allowed.get(over.name()), options.limit());
+        this.inlining = new Inlining(this, callable.tree());
         this.dump = options.dump() || !options.dissolve() && hasBlocks(callable.tree().body());
     }
 
@@ -113,7 +105,6 @@ final class Elaborator {
         Elaborator e = new Elaborator(callable, options, sizes, over, problems);
         Frame frame = e.new Frame(callable.scope(), callable.source(), true);
         e.frame = frame;
-        e.calling.add(tree);
         e.reserveNames(tree, callable.scope());
         try {
             e.bindSizes(tree, frame, sizes);
@@ -123,10 +114,11 @@ final class Elaborator {
         }
         List<Value> results = e.failed ? null : e.body(tree, frame);
         if (e.failed || e.failedSince(before)) return null;
-        e.warnUnused(frame);
+        e.releaseAll(frame);
+        e.unused.warn(problems);
         BitSet temporaries = e.nameTemporaries();
         Program p = e.program.build(results.stream().map(Value::operand).toList());
-        if (!e.dump) e.warnDead(p, temporaries, frame);
+        if (!e.dump) e.unused.warnDead(p, temporaries, frame.source, problems);
         return p;
     }
 
@@ -158,7 +150,7 @@ final class Elaborator {
     }
 
     /// The variable's name for a value that the text calls `name`: that name once, then `name_2`, `name_3`, …
-    private String claim(String name) {
+    String claim(String name) {
         return frame.main ? program.claim(name) : program.fresh(name);
     }
 
@@ -247,6 +239,20 @@ final class Elaborator {
         return results;
     }
 
+    /// The results of a program that is called, or null.
+    List<Value> inlined(Tree.Program tree, Frame f) {
+        Frame caller = frame;
+        boolean block = inBlock;
+        inBlock = false;
+        frame = f;
+        try {
+            return body(tree, f);
+        } finally {
+            frame = caller;
+            inBlock = block;
+        }
+    }
+
     /// In a dump: the first of the statements before the blocks, or without any before `return`, that only set bars (a seed, zeros).
     private int firstSeed(List<Tree.Statement> body, Frame f) {
         int k = 0;
@@ -312,7 +318,7 @@ final class Elaborator {
         switch (s) {
             case Tree.Assign a -> {
                 if (inBlock) new BlockWriter(this, f).write(a);
-                else assign(a, f);
+                else new Assignments(this, f).assign(a);
             }
             case Tree.Loop l -> loop(l, f);
             case Tree.Adjoint a -> adjoint(a, f);
@@ -321,7 +327,7 @@ final class Elaborator {
     }
 
     private void adjoint(Tree.Adjoint a, Frame f) {
-        if (!f.main || calling.size() > 1) throw new Mistake(new Problem.Misplaced(f.span(a.at()), "an adjoint block", "a program that is called"));
+        if (!f.main || inlining.isInCall()) throw new Mistake(new Problem.Misplaced(f.span(a.at()), "an adjoint block", "a program that is called"));
         if (!dump) {
             statements(a.body(), f, "an adjoint block");
             return;
@@ -370,111 +376,21 @@ final class Elaborator {
         return rounds;
     }
 
-    private void count(Span at) {
+    void count(Span at) {
         if (++iterations > options.limit()) throw emit.tooMany(at);
         Interrupt.heed();
     }
 
-    // ---- assignments
-
-    private void assign(Tree.Assign a, Frame f) {
-        if (a.subscripts() == null) {
-            if (!a.clauses().isEmpty()) throw new Mistake(new Problem.Misplaced(f.span(a.clauses().getFirst().at()), "`for`", "an assignment to a whole value"));
-            int mark = program.variables();
-            Value v;
-            if (a.relation().equals("=")) {
-                v = f.expressions.value(a.value());
-            } else {
-                Value old = f.expressions.read(a.target().text(), a.target().at());
-                Value change = f.expressions.value(a.value());
-                int[] shape = Shapes.broadcast(old.own(), change.own());
-                if (shape == null || !java.util.Arrays.equals(shape, old.own()))
-                    throw new Mistake(new Problem.WrongShape(f.span(a.value().at()), "what is added to `" + a.target().text() + "`",
-                            Shapes.text(old.own()), Shapes.text(change.own())));
-                v = emit.pointwise(a.relation().equals("+=") ? Standard.ADD : Standard.SUBTRACT, f.span(a.at()), old, change);
-            }
-            define(a.target(), v, mark, f);
-            return;
-        }
-        assignEntries(a, f);
-    }
-
-    /// Binds a name; if the value is that of an operation just emitted, its variable takes the name.
-    private void define(Tree.Word target, Value v, int mark, Frame f) {
-        warnShadow(target, f);
-        if (v.operand() instanceof Operand.View w && w.variable() >= mark && !program.isNamed(w.variable())
-                && w.layout().isWhole(program.shape(w.variable())))
-            program.rename(w.variable(), claim(target.text()));
-        release(f.names.get(target.text()), target.text(), f);
-        f.names.put(target.text(), new Binding.Known(v, target.at()));
-    }
-
-    private void release(Binding old, String name, Frame f) {
-        if (!(old instanceof Binding.Known k) || f.items.prelude) return;
-        // Only what is written out several times can be used here and not there.
-        if (!k.used) {
-            unused.put(f.span(k.at), name);
-            k.value.operand().forEachView(v -> told.set(v.variable()));
-        }
-        else if (iterations > 0 || !f.main) used.add(f.span(k.at));
-    }
-
-    private void assignEntries(Tree.Assign a, Frame f) {
-        if (!a.clauses().isEmpty()) {
-            assignByClauses(a, f, 0);
-            return;
-        }
-        Tree.Index target = new Tree.Index(new Tree.Name(a.target().text(), a.target().at()), a.subscripts(), a.target().at());
-        Layout place = f.expressions.place(target);
-        int[] positions = place.positions();
-        int[] shape = place.shape();
-        Value change = f.expressions.value(a.value());
-        requireFits(change, shape, a, f);
-        if (!a.relation().equals("=")) {
-            Value part = f.expressions.subscripted(target);
-            change = emit.pointwise(a.relation().equals("+=") ? Standard.ADD : Standard.SUBTRACT, f.span(a.at()), part, change);
-        }
-        Binding.Assembled x = assembled(a.target(), f);
-        List<Value.Axis> axes = Value.union(x.axes, change.axes());
-        x.addAxes(axes);
-        Operand source = change.spread(axes, shape);
-        int lead = axes.size();
-        for (int k = 0; k < positions.length; k++) x.set(positions[k], entryOf(source, lead, shape, k));
-    }
-
-    private static Operand entryOf(Operand source, int lead, int[] shape, int position) {
-        if (lead == 0) return source.entry(position);
-        for (int k = shape.length - 1; k >= 0; k--) {
-            source = source.at(lead + k, position % shape[k]);
-            position /= shape[k];
-        }
-        return source;
-    }
+    // ---- what fits
 
     void requireFits(Value change, int[] shape, Tree.Assign a, Frame f) {
         int[] fits = Shapes.broadcast(change.own(), shape);
-        if (fits == null || !java.util.Arrays.equals(fits, shape))
+        if (fits == null || !Arrays.equals(fits, shape))
             throw new Mistake(new Problem.WrongShape(f.span(a.value().at()), "the value for these entries of `" + a.target().text() + "`",
                     Shapes.text(shape), Shapes.text(change.own())));
     }
 
-    /// `x[view] += e for i in a..b`, outside of a dump's blocks: one round after the other.
-    private void assignByClauses(Tree.Assign a, Frame f, int depth) {
-        Tree.Range r = a.clauses().get(depth);
-        long from = f.expressions.integers.value(r.from(), "a bound of `for`");
-        long to = f.expressions.integers.value(r.to(), "a bound of `for`");
-        Binding hidden = f.names.get(r.variable().text());
-        for (long i = from; i <= to; i++) {
-            count(r.at(), f);
-            f.names.put(r.variable().text(), new Binding.Index(Affine.of(i)));
-            if (depth + 1 < a.clauses().size()) assignByClauses(a, f, depth + 1);
-            else assignEntries(new Tree.Assign(a.target(), a.subscripts(), a.relation(), a.value(), List.of(), a.at()), f);
-        }
-        if (hidden != null) f.names.put(r.variable().text(), hidden);
-        else f.names.remove(r.variable().text());
-    }
-
-    private static void requireSingle(int[] shape, Span at) {
+    static void requireSingle(int[] shape, Span at) {
         double n = Emitter.entries(shape);
         if (n > MOST_SINGLE)
             throw new Mistake(new Problem.TooManyEntries(at, Shapes.text(shape) + " put together from single entries", String.format(Locale.ROOT, "%.0f", n), MOST_SINGLE));
@@ -486,137 +402,20 @@ final class Elaborator {
         if (s.parts().getFirst() instanceof Operand.Stack) requireSingle(s.shape(), at);
     }
 
-    /// The named value as one operand for each entry; the name's first version stays as it was.
-    private Binding.Assembled assembled(Tree.Word target, Frame f) {
-        Binding b = f.names.get(target.text());
-        if (b instanceof Binding.Assembled x) return x;
-        Value v = f.expressions.read(target.text(), target.at());
-        int[] shape = v.own();
-        int lead = v.axes().size();
-        requireSingle(shape, f.span(target.at()));
-        Operand[] entries = new Operand[Shapes.size(shape)];
-        for (int k = 0; k < entries.length; k++) entries[k] = entryOf(v.operand(), lead, shape, k);
-        Binding.Assembled x = new Binding.Assembled(v.axes(), shape, entries);
-        f.names.put(target.text(), x);
-        return x;
-    }
-
-    // ---- calls
-
-    /// The results of a program called with these arguments: its statements written out in place.
-    List<Value> call(Items.Callable callee, List<Value> arguments, Map<String, Long> givenSizes, Span at) {
-        Tree.Program tree = callee.tree();
-        if (calling.stream().anyMatch(t -> t == tree)) throw new Mistake(new Problem.Recursive(at, tree.name().text()));
-        // What is wrong in one call is told once: a program that calls a broken one twice, and is called twice, has 2ⁿ of it.
-        if (broken.contains(tree)) throw new Mistake(null);
-        count(at);
-        if (calling.size() > DEEPEST_CALL) throw new Mistake(new Problem.TooDeep(at, DEEPEST_CALL));
-        Frame f = new Frame(callee.scope(), callee.source(), false);
-        unifySizes(callee, arguments, givenSizes, f, at);
-        for (int k = 0; k < arguments.size(); k++) {
-            Tree.Parameter p = tree.parameters().get(k);
-            if (p.data() && !callee.prelude() && active(arguments.get(k).operand()))
-                problems.add(new Problem.ActiveData(at, tree.name().text(), p.name().text()));
-            Binding.Known b = new Binding.Known(arguments.get(k), p.at());
-            b.used = true;
-            f.names.put(p.name().text(), b);
-        }
-        Frame caller = frame;
-        boolean block = inBlock;
-        inBlock = false;
-        frame = f;
-        calling.add(tree);
-        int before = problems.size();
-        try {
-            List<Value> results = body(tree, f);
-            // Errors inside were told with their own places, but those of the prelude at the call; the caller cannot go on
-            // with the call's value.
-            List<Problem> inside = problems.subList(before, problems.size()).stream().filter(p -> !p.isWarning()).toList();
-            if (!inside.isEmpty() && callee.prelude()) {
-                problems.subList(before, problems.size()).clear();
-                Problem cause = inside.getFirst() instanceof Problem.InCall c ? c.cause() : inside.getFirst();
-                throw new Mistake(new Problem.InCall(at, tree.name().text(), cause));
-            }
-            if (!inside.isEmpty() || results == null) {
-                if (!callee.prelude()) broken.add(tree);
-                throw new Mistake(null);
-            }
-            for (var e : f.names.entrySet()) release(e.getValue(), e.getKey(), f);
-            return results;
-        } finally {
-            calling.removeLast();
-            frame = caller;
-            inBlock = block;
-        }
-    }
-
-    private boolean active(Operand o) {
-        boolean[] found = new boolean[1];
-        o.forEachView(v -> found[0] |= v.variable() >= program.parameterCount() || !program.isData(v.variable()));
-        return found[0];
-    }
-
-    /// Sizes named alone in a parameter's shape are read off the argument; the others are evaluated and compared.
-    private void unifySizes(Items.Callable callee, List<Value> arguments, Map<String, Long> given, Frame f, Span at) {
-        Tree.Program tree = callee.tree();
-        List<String> sizes = tree.sizes().stream().map(s -> s.name().text()).toList();
-        given.forEach((name, n) -> f.names.put(name, new Binding.Index(Affine.of(n))));
-        for (int k = 0; k < arguments.size(); k++) {
-            Tree.Parameter p = tree.parameters().get(k);
-            int[] shape = arguments.get(k).own();
-            int rank = p.dimensions() == null ? 0 : p.dimensions().size();
-            if (rank != shape.length)
-                throw new Mistake(new Problem.WrongShape(at, "argument `" + p.name().text() + "` of `" + tree.name().text() + "`", typeText(p, f.source), Shapes.text(shape)));
-            for (int d = 0; d < rank; d++)
-                if (p.dimensions().get(d) instanceof Tree.Name n && sizes.contains(n.text()) && !f.names.containsKey(n.text()))
-                    f.names.put(n.text(), new Binding.Index(Affine.of(shape[d])));
-        }
-        for (Tree.Size s : tree.sizes()) {
-            if (f.names.containsKey(s.name().text())) continue;
-            if (s.standard() == null) throw new Mistake(new Problem.SizeNotGiven(at, tree.name().text(), s.name().text()));
-            f.names.put(s.name().text(), new Binding.Index(Affine.of(f.expressions.integers.value(s.standard(), "the size `" + s.name().text() + "`"))));
-        }
-        for (int k = 0; k < arguments.size(); k++) {
-            Tree.Parameter p = tree.parameters().get(k);
-            int[] wanted = f.expressions.integers.shape(p.dimensions());
-            int[] shape = arguments.get(k).own();
-            if (!java.util.Arrays.equals(wanted, shape))
-                throw new Mistake(new Problem.SizesDisagree(at, p.name().text(), Shapes.text(wanted), Shapes.text(shape)));
-        }
-    }
-
-    static String typeText(Tree.Parameter p, Source s) {
-        if (p.dimensions() == null) return "real";
-        StringBuilder out = new StringBuilder("real[");
-        for (Tree.Expr e : p.dimensions())
-            out.append(out.length() > 5 ? ", " : "").append(s.text(), (int) (e.at() >>> 32), (int) e.at());
-        return out.append("]").toString();
-    }
-
     // ---- warnings
 
-    private void warnShadow(Tree.Word w, Frame f) {
+    void warnShadow(Tree.Word w, Frame f) {
         if (f.items.prelude || !f.items.isFunction(w.text()) || !shadowsTold.add(w.text())) return;
         problems.add(new Problem.ShadowsFunction(f.span(w.at()), w.text()));
     }
 
-    private void warnUnused(Frame f) {
-        for (var e : f.names.entrySet()) release(e.getValue(), e.getKey(), f);
-        unused.keySet().removeAll(used);
-        unused.forEach((at, name) -> problems.add(new Problem.UnusedValue(at, name)));
+    /// A name's definition ends.
+    void release(Binding old, String name, Frame f) {
+        unused.release(old, name, f, iterations > 0 || !f.main);
     }
 
-    /// Statements that only others without an effect on the result use. Of one that is written out several times all must be such.
-    private void warnDead(Program p, BitSet temporaries, Frame f) {
-        IntPredicate useful = Activity.useful(p);
-        Map<Span, String> dead = new LinkedHashMap<>();
-        for (int i = 0; i < p.length(); i++) {
-            int v = p.target(i);
-            if (!useful.test(v) && !told.get(v) && !temporaries.get(v) && p.span(i).source() == f.source) dead.putIfAbsent(p.span(i), p.name(v));
-        }
-        if (dead.isEmpty()) return;
-        for (int i = 0; i < p.length(); i++) if (useful.test(p.target(i))) dead.remove(p.span(i));
-        dead.forEach((at, name) -> problems.add(new Problem.DeadStatement(at, name)));
+    void releaseAll(Frame f) {
+        for (var e : f.names.entrySet()) release(e.getValue(), e.getKey(), f);
     }
 
     /// A value read in the text: its definition is used.
