@@ -42,6 +42,8 @@ final class Elaborator {
     final List<Problem> problems;
     private final Checker.Options options;
     private final boolean dump;
+    /// A dump read as a program: its seed was folded into the blocks, and nobody wrote it.
+    private final boolean dissolved;
     private final Set<String> shadowsTold = new HashSet<>();
     private final Map<Span, String> unused = new LinkedHashMap<>();
     private final Set<Span> used = new HashSet<>();
@@ -81,7 +83,9 @@ final class Elaborator {
         this.problems = problems;
         this.program = new ProgramBuilder(callable.tree().name().text(), sizes, over);
         this.emit = new Emitter(program, over, over == null ? null : callable.scope().allowed.get(over.name()), options.limit());
-        this.dump = options.dump() || !options.dissolve() && hasBlocks(callable.tree().body());
+        boolean blocks = hasBlocks(callable.tree().body());
+        this.dump = options.dump() || !options.dissolve() && blocks;
+        this.dissolved = options.dissolve() && blocks;
     }
 
     /// A scope for constants: nothing that is not known now has a name in it.
@@ -414,7 +418,7 @@ final class Elaborator {
     }
 
     private void release(Binding old, String name, Frame f) {
-        if (!(old instanceof Binding.Known k) || f.items.prelude) return;
+        if (!(old instanceof Binding.Known k) || f.items.prelude || dissolved && k.value.isConstant()) return;
         // Only what is written out several times can be used here and not there.
         if (!k.used) {
             unused.put(f.span(k.at), name);
