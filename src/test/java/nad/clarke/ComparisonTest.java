@@ -27,7 +27,7 @@ class ComparisonTest {
     void aDifferentiableFunctionHasOneGradientAndOtherAnswersAreArtefacts() {
         Comparison c = compare(IDENTITY, Arithmetic.RATIONAL, 0);
         assertThat(c.differ()).isTrue();
-        assertThat(c.limit()).containsExactly(rationals(1));
+        assertThat(c.nearby().limit()).containsExactly(rationals(1));
         assertThat(c.artefacts().stream().map(Answer::way)).contains("backprop", "backprop, pytorch", "backprop, right").doesNotContain("backprop, mid");
         assertThat(c.verdict()).isEqualTo(Verdict.ARTEFACT);
     }
@@ -42,9 +42,26 @@ class ComparisonTest {
     @Test
     void atAKinkOfTheFunctionTheClarkeSetDecides() {
         Comparison c = compare("program f(x) { return relu(x) + relu(x) - relu(-x) }", Arithmetic.RATIONAL, 0);
-        assertThat(c.limit()).isNull();
+        assertThat(c.nearby().limit()).isNull();
         assertThat(c.artefacts().stream().map(Answer::way)).contains("backprop").doesNotContain("backprop, mid");
-        assertThat(compare("program f(x, y) { return hypot(x, y) }", Arithmetic.FLOAT64, 0, 0).verdict()).isEqualTo(Verdict.OPEN);
+    }
+
+    @Test
+    void withoutASetAMeanOfTheGradientsNearbyIsNoArtefactAndOthersAreOpen() {
+        assertThat(compare("program f(x, y) { return hypot(x, y) }", Arithmetic.FLOAT64, 0, 0).verdict()).isEqualTo(Verdict.SOUND);
+        assertThat(compare("program f(x) { return exp(x) * abs(x) }", Arithmetic.FLOAT64, 0).verdict()).isEqualTo(Verdict.SOUND);
+        Comparison c = compare("program f(x, y) { return hypot(x, y) + 10 * (relu(x) - relu(-x)) }", Arithmetic.FLOAT64, 0, 0);
+        assertThat(c.verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(c.open().stream().map(Answer::way)).contains("backprop", "backprop, right").doesNotContain("backprop, mid");
+    }
+
+    @Test
+    void strongCurvatureIsLookedAtFromCloser() {
+        Comparison c = compare("program f(x) { return 1e6 * x * x + relu(x) - relu(-x) }", Arithmetic.RATIONAL, 0);
+        assertThat(c.nearby().distance()).isEqualTo(40);
+        assertThat(c.nearby().limit()[0].toDouble()).isBetween(0.9999, 1.0001);
+        assertThat(c.verdict()).isEqualTo(Verdict.ARTEFACT);
+        assertThat(compare("program f(x) { return 1e6 * x * x + relu(x) }", Arithmetic.FLOAT64, 0).nearby().limit()).isNull();
     }
 
     @Test
@@ -56,7 +73,7 @@ class ComparisonTest {
     @Test
     void softplusWithMaxAndAbs() {
         Comparison c = compare("program f(x) { return max(x, 0) + log1p(exp(-abs(x))) }", Arithmetic.FLOAT64, 0);
-        assertThat(c.limit()[0].toDouble()).isBetween(0.4999, 0.5001);
+        assertThat(c.nearby().limit()[0].toDouble()).isBetween(0.4999, 0.5001);
         assertThat(c.verdict()).isEqualTo(Verdict.ARTEFACT);
     }
 
@@ -70,6 +87,47 @@ class ComparisonTest {
         assertThat(contradictions("program f(x) { return max(x, 0) - abs(x) }", Selections.DEFAULT.with("abs", Rational.ONE), 0)).isEmpty();
         assertThat(contradictions("program f(x) { return max(2*x, 0) - abs(-x) + relu(x - 1) }", Selections.DEFAULT, 0)).containsExactly("max 1 abs 1/2");
         assertThat(contradictions("program f(x, y) { return abs(x) + relu(y) }", Selections.DEFAULT, 0, 0)).isEmpty();
+    }
+
+    @Test
+    void declaredFunctionsAreHeldAgainstOthersWithTheirSides() {
+        String hardtanh = "program f(x) { return hardtanh(x) + relu(x - 1) }"; // x for x > -1: the share of x > 1 must be one
+        assertThat(contradictions(hardtanh, Selections.DEFAULT, 1)).containsExactly("hardtanh 1 relu 0");
+        assertThat(contradictions(hardtanh, Selections.of("left"), 1)).isEmpty();
+        assertThat(contradictions(hardtanh, Selections.of("right"), 1)).isEmpty();
+        assertThat(contradictions(hardtanh, Selections.of("mid"), 1)).isEmpty();
+        assertThat(contradictions(hardtanh, Selections.DEFAULT, 0)).isEmpty();
+        assertThat(contradictions("program f(x, lo) { return clip(x, lo, 5) - max(x, lo) }", Selections.DEFAULT, 2, 2)).containsExactly("clip 0 max 1");
+        assertThat(contradictions("program f(x, lo) { return clip(x, lo, 5) - max(x, lo) }", Selections.of("jax"), 2, 2)).isEmpty();
+        assertThat(contradictions("elementary kink(t) {\n when 2 * t < 2 : t\n otherwise : 3 * t - 2\n}\nprogram f(x: real[2]) { return sum(kink(x) - abs(1 - x)) }",
+                Selections.DEFAULT, 0, 1)).containsExactly("kink 1 abs 1/2");
+    }
+
+    @Test
+    void tiesOfSeveralAreHeldAgainstEachOther() {
+        String text = "program f(x, y, z) { return max([x, y, z]) + max(x, y) }";
+        assertThat(contradictions(text, Selections.DEFAULT, 1, 1, 1)).isEmpty();
+        assertThat(contradictions(text, Selections.of("pytorch"), 1, 1, 1)).isEmpty();
+        String swapped = "program f(x, y, z) { return max([x, y, z]) + max(y, x) }";
+        assertThat(contradictions(swapped, Selections.DEFAULT, 1, 1, 1)).containsExactly("max null max null");
+        assertThat(contradictions(swapped, Selections.of("pytorch"), 1, 1, 1)).isEmpty();
+        assertThat(contradictions(swapped, Selections.DEFAULT, 1, 1, 0)).containsExactly("max 1 max 0");
+        assertThat(contradictions("program f(x, y, z) { return max([x, y, z]) + min([x, y, z]) }", Selections.DEFAULT, 1, 1, 1)).containsExactly("max null min null");
+        assertThat(contradictions("program f(x, y) { return max([x, x, y]) - max(x, y) }", Selections.of("mid"), 1, 1)).containsExactly("max 2/3 max 1/2");
+    }
+
+    @Test
+    void aNormNeedsDirectionsThatBalance() {
+        assertThat(contradictions("program f(x) { return norm2([x, 2 * x]) - 3 * relu(x) }", Arithmetic.FLOAT64, Selections.DEFAULT, 0)).containsExactly("norm2 null relu null");
+        assertThat(contradictions("program f(x, y) { return hypot(x, y) - relu(x) }", Arithmetic.FLOAT64, Selections.DEFAULT, 0, 0)).isEmpty();
+        assertThat(contradictions("program f(x, y) { return hypot(x, y) - max([x, y, -x, -y]) }", Arithmetic.FLOAT64, Selections.DEFAULT, 0, 0)).containsExactly("hypot null max null");
+        assertThat(contradictions("program f(x, y) { return hypot(x, y) - max([x, y, -x, -y]) }", Arithmetic.FLOAT64, Selections.of("mid"), 0, 0)).isEmpty();
+    }
+
+    @Test
+    void whatStandsBehindAnotherKinkOrIsCurvedIsNotHeldAgainstIt() {
+        assertThat(contradictions("program f(x) { return abs(x) + relu(abs(x)) }", Selections.DEFAULT, 0)).isEmpty();
+        assertThat(contradictions("program f(x, y) { return relu(y) - relu(x * x - y) }", Selections.DEFAULT, 0, 0)).isEmpty();
     }
 
     private static Comparison compare(String text, Arithmetic arithmetic, long... x) {
