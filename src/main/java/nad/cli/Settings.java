@@ -26,6 +26,7 @@ record Settings(Map<String, List<String>> given) {
         m.put("cost-model", "unit, multiplicative, weighted, or a dictionary of the session");
         m.put("strict", "on or off");
         m.put("strong-zero", "on or off");
+        m.put("inputs", "[name=]files with values for parameters that have none, as in data.npz; default for none");
         m.put("limit", "the most statements that a program may be written out to");
         return m;
     }
@@ -38,6 +39,7 @@ record Settings(Map<String, List<String>> given) {
             case "arithmetic" -> "float64";
             case "cost-model" -> "unit";
             case "strict", "strong-zero" -> "off";
+            case "inputs" -> "none";
             case "limit" -> Long.toString(nad.check.Checker.STANDARD_LIMIT);
             default -> "default";
         };
@@ -53,6 +55,8 @@ record Settings(Map<String, List<String>> given) {
             kinks.removeIf(k -> k.split("=")[0].strip().equals(value.split("=")[0].strip()));
             kinks.add(value.replaceAll("\\s*=\\s*", "="));
             next.put(name, kinks);
+        } else if (name.equals("inputs")) {
+            next.put(name, List.of(value.split("[\\s,]+")));
         } else {
             next.put(name, List.of(value));
         }
@@ -81,9 +85,12 @@ record Settings(Map<String, List<String>> given) {
     }
 
     /// As arguments of a command, where it has such options and they are not among `own`.
-    List<String> arguments(CommandSpec command, List<String> own) {
+    ///
+    /// @param data whether files are wanted for parameters without a value
+    List<String> arguments(CommandSpec command, List<String> own, boolean data) {
         List<String> out = new ArrayList<>();
         given.forEach((name, values) -> {
+            if (name.equals("inputs") && !data) return;
             if (command.findOption("--" + name) == null || own.stream().anyMatch(o -> o.split("=")[0].equals("--" + name))) return;
             for (String v : values) {
                 out.add("--" + name);
