@@ -237,7 +237,7 @@ public final class CheapGradient {
             Interrupt.heed();
             int z = q.target(i);
             if (b < q.blocks() && q.blockTarget(b) == z) {
-                if (!given[z]) throw new Blame("the block of " + statement(i) + " stands where the bar of `" + q.name(z) + "` has no value, or is not needed", at(b));
+                if (!given[z]) throw new Blame("the block of " + statement(i) + " stands where the bar of `" + named(z) + "` has no value, or is not needed", at(b));
                 if (b > 0 && q.blockStart(b) != q.blockEnd(b - 1)) throw new Blame("a statement stands between two adjoint blocks", q.span(q.blockEnd(b - 1)));
                 Elementary f = q.operation(i);
                 if (!f.differentiable()) throw new Blame("`" + f.name + "` has no adjoint rule: " + f.caveat, at(b));
@@ -249,6 +249,12 @@ public final class CheapGradient {
         }
         int end = q.blocks() == 0 ? q.forwardLength() : q.blockEnd(q.blocks() - 1);
         if (end < q.length()) throw new Blame("a statement stands behind the last adjoint block", q.span(end));
+    }
+
+    /// A variable of the dump by its name; where it has none, a value that stands inside the statement that uses it, by that of P's own.
+    private String named(int variable) {
+        int i = q.definition(variable);
+        return q.name(variable) != null || i < 0 || i >= n ? q.name(variable) : p.name(p.target(i));
     }
 
     /// Each contribution that the block of the statement `block` makes is one asked for, and none asked for is left.
@@ -272,7 +278,7 @@ public final class CheapGradient {
             useAll(i, from, to, used);
         }
         if (!asked.isEmpty())
-            throw new Blame(whose(block) + " gives `" + q.name(asked.getFirst().variable()) + "`'s bar less than the rule does, which is " + rule(block),
+            throw new Blame(whose(block) + " gives `" + named(asked.getFirst().variable()) + "`'s bar less than the rule does, which is " + rule(block),
                     from < to ? q.span(to - 1) : Span.NONE);
         for (int i = from; i < to; i++)
             if (q.kind(i) == Program.Kind.APPLY && !blocks.isBar(q.target(i)) && !used.get(i - from))
@@ -292,18 +298,18 @@ public final class CheapGradient {
     }
 
     private Blame wrong(Gift g, List<Gift> asked, int block, int i) {
-        String bar = "`" + q.name(g.variable()) + "`";
+        String bar = "`" + named(g.variable()) + "`";
         for (Gift a : asked)
             if (owner[g.variable()] != NONE && blocks.same(g, a))
-                return new Blame(whose(block) + " gives " + bar + " what belongs to the bar of `" + q.name(a.variable()) + "`, and " + bar + " is read as the bar of `"
-                        + q.name(owner[g.variable()]) + "`", q.span(i));
+                return new Blame(whose(block) + " gives " + bar + " what belongs to the bar of `" + named(a.variable()) + "`, and " + bar + " is read as the bar of `"
+                        + named(owner[g.variable()]) + "`", q.span(i));
         return new Blame(whose(block) + " gives " + bar + " something else than the rule does, which is " + rule(block), q.span(i));
     }
 
     private void refuseOverwriting(Gift g, int i, int block) {
         if (!blocks.setByEntries(g.variable())) return;
         boolean twice = Placed.overwrites(g.place(), written.computeIfAbsent(g.variable(), v -> new BitSet()));
-        if (twice && q.kind(i) == Program.Kind.SET) throw new Blame(whose(block) + " sets entries of `" + q.name(g.variable()) + "` that have a value already", q.span(i));
+        if (twice && q.kind(i) == Program.Kind.SET) throw new Blame(whose(block) + " sets entries of `" + named(g.variable()) + "` that have a value already", q.span(i));
     }
 
     /// Marks the values within from … to − 1 that instruction i reads, itself or through others.

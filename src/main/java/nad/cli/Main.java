@@ -2,6 +2,7 @@ package nad.cli;
 
 import static java.util.Map.entry;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,15 +46,23 @@ public final class Main implements Runnable {
     CommandLine.Model.CommandSpec spec;
 
     final Files files;
+    /// Standard output for what is no text; null where there is none.
+    final OutputStream bytes;
 
-    private Main(Files files) {
+    private Main(Files files, OutputStream bytes) {
         this.files = files;
+        this.bytes = bytes;
+    }
+
+    /// Where the answers are read.
+    Report.Place place() {
+        return files instanceof SessionFiles ? Report.Place.PROMPT : Report.Place.SHELL;
     }
 
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(new java.io.BufferedWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8), 1 << 16));
         PrintWriter err = new PrintWriter(new java.io.OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
-        int status = run(args, out, err);
+        int status = run(args, out, err, System.out);
         out.flush();
         err.flush();
         System.exit(status);
@@ -62,19 +71,24 @@ public final class Main implements Runnable {
     /// Runs one command line and gives its exit status. Only the command that it names is set up: all of them would take longer
     /// than most of what they do.
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
+        return run(args, out, err, null);
+    }
+
+    /// @param bytes where what is no text is written, behind what `out` was given
+    static int run(String[] args, PrintWriter out, PrintWriter err, OutputStream bytes) {
         String first = args.length == 0 ? "" : args[0];
         List<Map.Entry<String, Class<?>>> named = COMMANDS.stream().filter(c -> c.getKey().equals(first) && c.getValue() != HelpCommand.class
                 && c.getValue() != CompletionCommand.class && c.getValue() != ManCommand.class).toList();
-        return line(new DiskFiles(System.in), named.isEmpty() ? COMMANDS : named).setOut(out).setErr(err).execute(args);
+        return line(new Main(new DiskFiles(System.in), bytes), named.isEmpty() ? COMMANDS : named).setOut(out).setErr(err).execute(args);
     }
 
     /// NAD's command line, over files that may be others than those of the disk.
     static CommandLine line(Files files) {
-        return line(files, COMMANDS);
+        return line(new Main(files, null), COMMANDS);
     }
 
-    private static CommandLine line(Files files, List<Map.Entry<String, Class<?>>> commands) {
-        CommandLine line = new CommandLine(new Main(files));
+    private static CommandLine line(Main main, List<Map.Entry<String, Class<?>>> commands) {
+        CommandLine line = new CommandLine(main);
         commands.forEach(c -> line.addSubcommand(c.getKey(), c.getValue()));
         line.setParameterExceptionHandler(Main::misused);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -94,8 +108,10 @@ public final class Main implements Runnable {
         Problem p = problem(e, line);
         if (json) line.getOut().print(Json.text(Map.of("problems", Json.problems(List.of(p)))));
         else {
-            line.getErr().println(Report.text(p, false));
-            line.getErr().println(line.getCommand() instanceof Main ? "`nad --help` lists the commands." : "`nad " + line.getCommandName() + " --help` says how it is used.");
+            Report.Place place = ((Main) line.getCommandSpec().root().userObject()).place();
+            line.getErr().println(Report.text(p, false, place));
+            line.getErr().println(line.getCommand() instanceof Main ? "`nad --help` lists the commands."
+                    : place == Report.Place.PROMPT ? "`:help " + line.getCommandName() + "` says how it is used." : "`nad " + line.getCommandName() + " --help` says how it is used.");
         }
         line.getOut().flush();
         return NadCommand.BAD_INPUT;

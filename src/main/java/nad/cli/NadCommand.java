@@ -1,5 +1,7 @@
 package nad.cli;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,7 +127,7 @@ abstract class NadCommand implements Callable<Integer> {
     /// Once, and only to a person.
     private void pointAtExplanation(List<Problem> told) {
         told.stream().filter(p -> !p.isWarning()).findFirst().ifPresent(p -> {
-            spec.commandLine().getErr().println("\n`nad explain " + Report.code(p) + "` says more, with an example.");
+            spec.commandLine().getErr().println("\n`" + (main().place() == Report.Place.PROMPT ? ":explain " : "nad explain ") + Report.code(p) + "` says more, with an example.");
             pointed = true;
         });
     }
@@ -133,7 +135,7 @@ abstract class NadCommand implements Callable<Integer> {
     private void tell(List<Problem> problems) {
         if (problems.isEmpty()) return;
         PrintWriter err = spec.commandLine().getErr();
-        err.println(Report.text(new ArrayList<>(problems), colored()));
+        err.println(Report.text(new ArrayList<>(problems), colored(), main().place()));
         err.flush();
     }
 
@@ -169,11 +171,28 @@ abstract class NadCommand implements Callable<Integer> {
 
     /// Where texts come from.
     Files files() {
-        return ((Main) spec.root().userObject()).files;
+        return main().files;
+    }
+
+    private Main main() {
+        return (Main) spec.root().userObject();
     }
 
     PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    /// An answer that is no text, on standard output.
+    void bytes(byte[] answer) throws Refusal {
+        OutputStream to = main().bytes;
+        if (to == null) throw new Refusal(new Problem.BadOption(Span.NONE, "--output", "-", "a file's name here, for what is no text"));
+        out().flush();
+        try {
+            to.write(answer);
+            to.flush();
+        } catch (IOException e) {
+            throw new Refusal(new Problem.CannotWrite(Span.NONE, "standard output", e.getMessage()));
+        }
     }
 
     void answer(Map<String, ?> object) {

@@ -1,5 +1,6 @@
 package nad.cli;
 
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import nad.core.Optimize;
 import nad.core.Program;
 import nad.core.StaticCost;
 import nad.data.Boxes;
+import nad.data.DiskFiles;
 import nad.data.Inputs;
 import nad.dictionary.CostModel;
 import nad.dictionary.Dictionary;
@@ -136,8 +138,8 @@ final class Pipeline {
     /// @param batch whether values may have an axis for samples before their own
     Map<String, Tensor> inputs(Program p, Arithmetic arithmetic, List<String> at, List<String> paths, Long seed, boolean batch) throws Refusal {
         stage = "reading inputs";
-        Map<String, Tensor> inputs = batch ? Inputs.gatherBatch(p, checker.items(), arithmetic, at, paths, seed, problems)
-                : Inputs.gather(p, checker.items(), arithmetic, at, paths, seed, problems);
+        Map<String, Tensor> inputs = batch ? Inputs.gatherBatch(p, checker.items(), arithmetic, at, paths, standardInput(), seed, problems)
+                : Inputs.gather(p, checker.items(), arithmetic, at, paths, standardInput(), seed, problems);
         refuse();
         return inputs;
     }
@@ -147,9 +149,22 @@ final class Pipeline {
     /// @param by the parameters that a radius without a name is for
     Map<String, Tensor> box(Program p, List<String> box, List<String> by, RunOptions where) throws Refusal {
         stage = "reading inputs";
-        Map<String, Tensor> inputs = Boxes.gather(p, checker.items(), box, by, where.at, where.files, where.seed, problems);
+        Map<String, Tensor> inputs = Boxes.gather(p, checker.items(), box, by, where.at, where.files, standardInput(), where.seed, problems);
         refuse();
         return inputs;
+    }
+
+    /// The values of those parameters that are given one.
+    Map<String, Tensor> given(Program p, Arithmetic arithmetic, List<String> at, List<String> paths, Long seed) throws Refusal {
+        stage = "reading inputs";
+        Map<String, Tensor> inputs = Inputs.given(p, checker.items(), arithmetic, at, paths, standardInput(), seed, problems);
+        refuse();
+        return inputs;
+    }
+
+    /// Null where there is none: at the prompt it is the terminal.
+    private InputStream standardInput() {
+        return files instanceof DiskFiles disk ? disk.standardInput() : null;
     }
 
     Run run(Program p, Map<String, Tensor> inputs, Arithmetic arithmetic, Selections selections, boolean strict) throws Refusal {

@@ -14,7 +14,6 @@ import nad.check.Checker;
 import nad.check.Constants;
 import nad.core.Program;
 import nad.core.StaticCost;
-import nad.data.Inputs;
 import nad.dictionary.CostModel;
 import nad.dictionary.Selections;
 import nad.plot.Curve;
@@ -38,10 +37,13 @@ import picocli.CommandLine.Option;
 @Command(name = "plot", description = {"Draws a function of one variable with its selected derivative, kinks and Clarke intervals; of two variables contour lines with the",
     "(sub)gradient field and the kinks; or, with --cost, how costs grow with a size."},
         footer = {"", "Example:  nad plot samples/clarke_failure.nad", "          nad plot samples/rosenbrock.nad --size n=2 --range \"x[1]=-1.5..1.5, x[2]=-0.5..2\" -o valley.png",
-            "          nad plot samples/rosenbrock.nad --cost n=2..1000"})
+            "          nad plot samples/rosenbrock.nad --cost n=2..1000", "          nad plot samples/softplus.nad -o - --format png > softplus.png"})
 final class PlotCommand extends NadCommand {
     private static final Pattern ENTRY = Pattern.compile("\\s*([\\p{L}_][\\p{L}\\p{N}_']*)\\s*(?:\\[([^\\]]*)\\])?\\s*(?:,|$)");
     private static final Pattern RANGE = Pattern.compile("\\s*(?:([\\p{L}_][\\p{L}\\p{N}_']*\\s*(?:\\[[^\\]]*\\])?)\\s*=)?\\s*([^,=]+?)\\.\\.([^,=]+?)\\s*(?:,|$)");
+
+    /// Of more variables than could vary, so many are told.
+    private static final int MOST_NAMED = 5;
 
     @Mixin
     ProgramOptions options;
@@ -58,34 +60,37 @@ final class PlotCommand extends NadCommand {
     @Option(names = "--cost", paramLabel = "n=1..200", description = "Draws the costs of P and backprop(P), and their ratio, over a size parameter.")
     String cost;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "OUT", description = "The file to write, .svg or .png; - is SVG on standard output. Else the program's name with .svg.")
+    @Option(names = {"-o", "--output"}, paramLabel = "OUT", description = "The file to write, .svg or .png; - is standard output. Else the program's name with .svg.")
     String output;
+
+    @Option(names = "--format", paramLabel = "FORMAT", completionCandidates = Choices.Pictures.class, description = "${COMPLETION-CANDIDATES}; else as the file's name ends, and svg.")
+    String format;
 
     private List<Kinks.Kink> kinks;
 
     @Override
     int execute(Pipeline pipe) throws Refusal {
-        if (output != null && !output.equals("-") && !output.endsWith(".svg") && !output.endsWith(".png"))
-            throw new Refusal(new Problem.BadOption(Span.NONE, "--output", output, "a name that ends with .svg or .png, or -"));
-        if (cost != null) return growth(pipe);
+        boolean png = png();
+        if (cost != null) return growth(pipe, png);
         Program p = options.program(pipe, true);
         if (p.results().size() != 1 || p.results().getFirst().shape().length > 0)
             throw new Refusal(new Problem.NoScalarResult(Span.NONE, p.name(), p.results().size()));
-        List<Variable> variables = variables(pipe, p);
+        Map<String, Tensor> given = pipe.given(p, Arithmetic.FLOAT64, where.at, where.files, where.seed);
+        List<Variable> variables = variables(pipe, p, given);
         GradientOptions by = new GradientOptions();
         by.wrt = variables.stream().map(v -> p.parameters().get(v.parameter()).name()).distinct().toList();
-        Probe probe = new Probe(pipe.backprop(p, by), by.wrt, values(pipe, p, variables), variables, where.selections(pipe, p));
+        Probe probe = new Probe(pipe.backprop(p, by), by.wrt, values(p, given, variables), variables, where.selections(pipe, p));
         pipe.stage("drawing");
         String small = small(p, where.selections(pipe, p));
         if (variables.size() == 1) {
             Curve c = new Curve(probe);
             kinks = c.kinks();
             requireSeen(c.seen(), variables);
-            return write(c.drawing(p.name(), small), p, variables);
+            return write(c.drawing(p.name(), small), p, variables, png);
         }
         Field f = new Field(probe);
         requireSeen(f.seen(), variables);
-        return write(f.drawing(p.name(), small), p, variables);
+        return write(f.drawing(p.name(), small), p, variables, png);
     }
 
     private static void requireSeen(boolean seen, List<Variable> variables) throws Refusal {
@@ -104,20 +109,26 @@ final class PlotCommand extends NadCommand {
 
     // ---- variables and values
 
-    private List<Variable> variables(Pipeline pipe, Program p) throws Refusal {
-        List<int[]> entries = x != null ? asked(p) : free(pipe, p);
+    private List<Variable> variables(Pipeline pipe, Program p, Map<String, Tensor> values) throws Refusal {
+        List<int[]> entries = x != null ? asked(p) : free(p, values);
         List<String> names = entries.stream().map(e -> Variable.name(p.parameters().get(e[0]).name(), p.parameters().get(e[0]).shape(), e[1])).toList();
-        if (names.isEmpty()) throw new Refusal(new Problem.MissingArgument(Span.NONE, "a variable, that is a parameter without a value, or one that `--x` names"));
+        if (names.isEmpty()) throw new Refusal(new Problem.MissingArgument(Span.NONE, "a parameter that could vary"));
         if (names.size() > 2 || names.stream().distinct().count() < names.size())
-            throw new Refusal(new Problem.BadOption(Span.NONE, "--x", names.size() > 5 ? String.join(", ", names.subList(0, 5)) + ", …" : String.join(", ", names),
+            throw new Refusal(new Problem.BadOption(Span.NONE, "--x", names.size() > MOST_NAMED ? String.join(", ", names.subList(0, MOST_NAMED)) + ", …" : String.join(", ", names),
                     "one variable or two; `--at` fixes the others"));
         Map<String, double[]> given = ranges(pipe, p, names);
         List<Variable> out = new ArrayList<>();
         for (int k = 0; k < names.size(); k++) {
-            double[] r = given.getOrDefault(names.get(k), given.getOrDefault("", new double[] {Variable.LO, Variable.HI}));
+            double[] r = given.getOrDefault(names.get(k), given.getOrDefault("", around(values.get(p.parameters().get(entries.get(k)[0]).name()), entries.get(k)[1])));
             out.add(new Variable(entries.get(k)[0], entries.get(k)[1], names.get(k), r[0], r[1]));
         }
         return out;
+    }
+
+    /// Where a variable goes when nothing is said: around its value, or around 0.
+    private static double[] around(Tensor given, int entry) {
+        double middle = given == null ? 0 : given.toDouble(entry);
+        return new double[] {middle + Variable.LO, middle + Variable.HI};
     }
 
     /// The entries that `--x` names: a whole parameter stands for all of its entries.
@@ -149,39 +160,31 @@ final class PlotCommand extends NadCommand {
         return at;
     }
 
-    /// All entries of the parameters that have no value.
-    private List<int[]> free(Pipeline pipe, Program p) throws Refusal {
+    /// All entries of the parameters that have no value; where all have one, these.
+    private static List<int[]> free(Program p, Map<String, Tensor> given) {
+        List<Program.Parameter> parameters = p.parameters();
+        boolean none = parameters.stream().allMatch(q -> given.containsKey(q.name()));
         List<int[]> out = new ArrayList<>();
-        for (String name : missing(pipe, p)) {
-            int k = p.parameters().stream().map(Program.Parameter::name).toList().indexOf(name);
-            for (int e = 0; e < Shapes.size(p.parameters().get(k).shape()); e++) out.add(new int[] {k, e});
+        for (int k = 0; k < parameters.size(); k++) {
+            if (!none && given.containsKey(parameters.get(k).name())) continue;
+            for (int e = 0; e < Math.min(MOST_NAMED + 1, Shapes.size(parameters.get(k).shape())); e++) out.add(new int[] {k, e});
         }
         return out;
     }
 
-    private List<String> missing(Pipeline pipe, Program p) throws Refusal {
-        List<Problem> problems = new ArrayList<>();
-        Inputs.gather(p, pipe.checker().items(), Arithmetic.FLOAT64, where.at, where.files, where.seed, problems);
-        List<String> out = new ArrayList<>();
-        for (Problem q : problems) if (q instanceof Problem.MissingInput m) out.add(m.name());
-        problems.removeIf(q -> q instanceof Problem.MissingInput || q.isWarning());
-        if (!problems.isEmpty()) throw new Refusal(problems);
-        return out;
-    }
-
-    /// Values of all parameters: those that vary throughout start as zeros.
-    private Map<String, Tensor> values(Pipeline pipe, Program p, List<Variable> variables) throws Refusal {
-        List<String> at = new ArrayList<>(where.at);
-        for (String name : missing(pipe, p)) {
-            int k = p.parameters().stream().map(Program.Parameter::name).toList().indexOf(name);
-            int[] shape = p.parameters().get(k).shape();
-            if (variables.stream().filter(v -> v.parameter() == k).count() == Shapes.size(shape)) at.add(name + " = " + zeros(shape, 0));
+    /// Values of all parameters: those that vary throughout may start as zeros.
+    private static Map<String, Tensor> values(Program p, Map<String, Tensor> given, List<Variable> variables) throws Refusal {
+        Map<String, Tensor> out = new LinkedHashMap<>(given);
+        List<Problem> missing = new ArrayList<>();
+        for (int k = 0; k < p.parameters().size(); k++) {
+            Program.Parameter q = p.parameters().get(k);
+            int parameter = k;
+            if (given.containsKey(q.name())) continue;
+            if (variables.stream().filter(v -> v.parameter() == parameter).count() == Shapes.size(q.shape())) out.put(q.name(), Tensor.of(q.shape(), new double[Shapes.size(q.shape())]));
+            else missing.add(new Problem.MissingInput(Span.NONE, q.name(), Shapes.text(q.shape())));
         }
-        return pipe.inputs(p, Arithmetic.FLOAT64, at, where.files, where.seed);
-    }
-
-    private static String zeros(int[] shape, int axis) {
-        return axis == shape.length ? "0" : "[" + String.join(", ", java.util.Collections.nCopies(shape[axis], zeros(shape, axis + 1))) + "]";
+        if (!missing.isEmpty()) throw new Refusal(missing);
+        return out;
     }
 
     // ---- ranges
@@ -219,7 +222,7 @@ final class PlotCommand extends NadCommand {
 
     // ---- costs
 
-    private int growth(Pipeline pipe) throws Refusal {
+    private int growth(Pipeline pipe, boolean png) throws Refusal {
         Matcher m = Pattern.compile("\\s*(\\w+)\\s*=\\s*([0-9]{1,9})\\s*\\.\\.\\s*([0-9]{1,9})\\s*").matcher(cost);
         if (!m.matches() || Integer.parseInt(m.group(2)) < 1 || Integer.parseInt(m.group(2)) >= Integer.parseInt(m.group(3)))
             throw new Refusal(new Problem.BadOption(Span.NONE, "--cost", cost, "size=low..high with 1 <= low < high, as in n=1..200"));
@@ -237,18 +240,27 @@ final class PlotCommand extends NadCommand {
             points.add(new Growth.Point(n, own.toDouble(), all.toDouble(), own.sign() == 0 ? Double.NaN : all.over(own).toDouble(), Omegas.largest(p, prices).toDouble()));
         }
         pipe.stage("drawing");
-        return write(new Growth(m.group(1), points).drawing(p.name(), "cost model " + prices.name()), p, List.of());
+        return write(new Growth(m.group(1), points).drawing(p.name(), "cost model " + prices.name()), p, List.of(), png);
     }
 
     // ---- the answer
 
-    private int write(Drawing d, Program p, List<Variable> variables) throws Refusal {
-        String to = output != null ? output : p.name() + ".svg";
+    /// Whether the picture is to be a PNG.
+    private boolean png() throws Refusal {
+        if (format != null) return Choices.of("--format", format, Choices.PICTURES).equals("png");
+        if (output != null && !output.equals("-") && !output.endsWith(".svg") && !output.endsWith(".png"))
+            throw new Refusal(new Problem.BadOption(Span.NONE, "--output", output, "a name that ends with .svg or .png, or -"));
+        return output != null && output.endsWith(".png");
+    }
+
+    private int write(Drawing d, Program p, List<Variable> variables, boolean png) throws Refusal {
+        String to = output != null ? output : p.name() + (png ? ".png" : ".svg");
         if (to.equals("-")) {
-            out().print(Svg.of(d));
+            if (png) bytes(Png.of(d));
+            else out().print(Svg.of(d));
             return DONE;
         }
-        if (to.endsWith(".png")) Output.replace(to, Png.of(d));
+        if (png) Output.replace(to, Png.of(d));
         else Output.replace(to, Svg.of(d));
         if (json) answer(object(d, to, variables));
         else {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /// The commands of `nad repl`. Each is one entry of [#ALL]; those about a program are NAD's own commands, run on the session.
 final class PromptCommands {
     /// What a command's argument is, for completion.
-    private enum Takes { NOTHING, VALUE, FILE, FUNCTION, SETTING, COMMAND, CONVENTION, ARITHMETIC, KINK }
+    private enum Takes { NOTHING, VALUE, FILE, FUNCTION, SETTING, COMMAND, CODE, CONVENTION, ARITHMETIC, KINK }
 
     private interface Action {
         void run(PromptCommands c, String rest, PrintWriter out) throws Refusal;
@@ -64,8 +64,13 @@ final class PromptCommands {
             about("backprop", "backprop", List.of(), "backprop(P), a program of the same language.", "x = 3", "f = x * x", ":backprop f", ":backprop f --format latex"),
             about("forprop", "forprop", List.of(), "The tangent program of P, along one direction or several.", "x = 3", "f = x * x", ":forprop f", ":forprop f --kind directional"),
             about("lexi", "lexi", List.of(), "The LD-derivative and the lexicographic subgradient, a Clarke element.", "x = 0", "y = 0", ":lexi max(x, y) - min(x, y)"),
+            about("clarke", "clarke", List.of(), "Clarke elements, the whole set where it is small; whether backprop's answer is in it.",
+                    "x = 0", "y = 0", ":clarke abs(x) - abs(y)", ":clarke 10*x - 9*(relu(x) - relu(-x)) --compare"),
             about("cost", "cost", List.of(), "What P and backprop(P) cost, by operation and by statement.", "x = 3", "f = exp(x) * x", ":cost f"),
-            about("verify", "verify", List.of(), "P beside its adjoint blocks, their costs, the verdict on the bound.", "x = 3", "f = exp(x) * x", ":verify f"),
+            new Entry("verify", "[VALUE or PROGRAM] [DUMP.nad] [OPTIONS]", "P beside its adjoint blocks, or those of a file; their costs, the verdict on the bound.", "verify", Takes.VALUE,
+                    List.of("x = 3", "f = exp(x) * x", ":verify f", ":backprop f -o dump.nad", ":verify f dump.nad"), (c, rest, out) -> c.verify(rest, out)),
+            about("plot", "plot", List.of(), "Draws P over one input or two, from 2 below their values to 2 above, into an SVG or PNG file.",
+                    "x = 0", "f = abs(x) + relu(x - 1)", ":plot f -o f.svg", ":plot f --range x=-1..3 -o f.png"),
             setting("convention", Takes.CONVENTION, "Selections at kinks: default, pytorch, jax, left, right, mid, minnorm.", "x = 0", ":convention right", ":grad relu(x)"),
             setting("kink", Takes.KINK, "The selection at one function's kink.", "x = 0", ":kink relu=0.5", ":grad relu(x)"),
             setting("arithmetic", Takes.ARITHMETIC, "float64, float32, rational or interval.", ":arithmetic rational", "x = 1/3", "x * x"),
@@ -75,6 +80,8 @@ final class PromptCommands {
                     (c, rest, out) -> c.save(c.required(rest, "a file"), out)),
             own("set", "[NAME [VALUE]]", Takes.SETTING, "Shows or sets an option of all commands.",
                     List.of(":set cost-model weighted", ":set", ":set cost-model default"), (c, rest, out) -> c.set(rest, out)),
+            new Entry("explain", "[CODE]", "What the code of an error or a warning means, with an example.", "explain", Takes.CODE, List.of(":explain unknown-name"),
+                    (c, rest, out) -> c.run(c.spec("explain"), words(rest), words(rest), false, out)),
             own("help", "[COMMAND]", Takes.COMMAND, "This list, or one command with an example.", List.of(":help grad"), (c, rest, out) -> c.help(rest, out)),
             own("quit", "", Takes.NOTHING, "Ends the session, as Ctrl-D does.", List.of(":quit"), (c, rest, out) -> c.bench.quit()));
 
@@ -137,6 +144,22 @@ final class PromptCommands {
     private static final Pattern OPTIONS = Pattern.compile("(^|\\s)(--[a-z]|-o\\s)");
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
 
+    private static final Pattern DUMP = Pattern.compile("(?:^|\\s)(\\S+\\.nad|\"[^\"]+\")\\s*(?=$|\\s-)");
+
+    /// A last word in front of the options that ends with `.nad` is the file of a dump.
+    private void verify(String rest, PrintWriter out) throws Refusal {
+        Matcher options = OPTIONS.matcher(rest);
+        int end = options.find() ? options.start() : rest.length();
+        Matcher dump = DUMP.matcher(rest.substring(0, end));
+        if (!dump.find()) {
+            about("verify", List.of(), rest, out);
+            return;
+        }
+        String file = dump.group(1).replace("\"", "");
+        bench.files.forget(file);
+        about("verify", List.of(file), rest.substring(0, dump.start()) + rest.substring(end), out);
+    }
+
     private void about(String of, List<String> fixed, String rest, PrintWriter out) throws Refusal {
         Matcher m = OPTIONS.matcher(rest);
         int end = m.find() ? m.start() : rest.length();
@@ -145,14 +168,15 @@ final class PromptCommands {
         List<String> values = withoutBoxes(own);
         List<String> at = s.at().stream().filter(a -> values.stream().noneMatch(o -> o.matches("(?s)(.*[^\\p{L}\\d_])?" + Pattern.quote(a.split(" ")[0]) + "\\s*=[^=].*"))).toList();
         bench.files.session(s.text());
-        List<String> args = new ArrayList<>(List.of("--program", s.program()));
+        List<String> args = new ArrayList<>(List.of(nad.repl.Session.NAME));
+        args.addAll(fixed);
+        args.addAll(List.of("--program", s.program()));
         CommandSpec spec = spec(of);
         // A page shows an evaluation; the proof itself has none.
         boolean evaluates = spec.findOption("--at") != null && (!of.equals("verify") || own.contains("-o"));
         if (evaluates) at.forEach(a -> args.addAll(List.of("--at", a)));
-        args.addAll(fixed);
         args.addAll(own);
-        run(spec, nad.repl.Session.NAME, args, own, out);
+        run(spec, args, own, evaluates && s.open(), out);
     }
 
     /// A box may be around a value of the session, and does not take its place.
@@ -172,9 +196,10 @@ final class PromptCommands {
         bench.read(bench.state().session().declarations());
         List<String> own = words(rest);
         List<String> functions = own.stream().takeWhile(w -> !w.startsWith("-")).map(w -> w.replace(",", "")).toList();
-        List<String> args = new ArrayList<>(own.subList(functions.size(), own.size()));
+        List<String> args = new ArrayList<>(List.of(nad.repl.Session.NAME));
+        args.addAll(own.subList(functions.size(), own.size()));
         if (!functions.isEmpty()) args.addAll(List.of("--only", String.join(",", functions)));
-        run(spec("dictionary"), nad.repl.Session.NAME, args, args, out);
+        run(spec("dictionary"), args, args, false, out);
     }
 
     private CommandLine line() {
@@ -185,10 +210,10 @@ final class PromptCommands {
         return line().getSubcommands().get(command).getCommandSpec();
     }
 
-    private void run(CommandSpec spec, String file, List<String> args, List<String> own, PrintWriter out) {
-        List<String> all = new ArrayList<>(List.of(spec.name(), file));
+    private void run(CommandSpec spec, List<String> args, List<String> own, boolean data, PrintWriter out) {
+        List<String> all = new ArrayList<>(List.of(spec.name()));
         all.addAll(args);
-        all.addAll(bench.state().settings().arguments(spec, own));
+        all.addAll(bench.state().settings().arguments(spec, own, data));
         if (own.stream().noneMatch(o -> o.startsWith("--color"))) all.addAll(List.of("--color", bench.colored() ? "always" : "never"));
         // A command object keeps what it was given: each run has a new one.
         bench.ended(Main.line(bench.files).setOut(out).setErr(out).execute(all.toArray(String[]::new)));
@@ -268,6 +293,7 @@ final class PromptCommands {
             case FUNCTION -> words(bench.functions().stream(), "function", true);
             case SETTING -> words(Settings.KNOWN.keySet().stream(), "setting", true);
             case COMMAND -> words(names().stream(), "command", true);
+            case CODE -> words(Explanations.read().codes().stream(), "code", true);
             case CONVENTION -> words(Selections.CONVENTIONS.stream(), "convention", true);
             case ARITHMETIC -> words(Choices.ARITHMETICS.stream(), "arithmetic", true);
             case KINK -> words(bench.functions().stream(), "function", false);

@@ -14,7 +14,7 @@ final class RunOptions {
     @Option(names = "--at", paramLabel = "\"x=1.5, v=[1,2]\"", description = "Values of parameters, as constant expressions (repeatable).")
     List<String> at = List.of();
 
-    @Option(names = "--inputs", paramLabel = "[NAME=]FILE", description = "Values from a .json, .npz, .npy, .csv or IDX file, plain or .gz (repeatable).")
+    @Option(names = "--inputs", paramLabel = "[NAME=]FILE", description = "Values from a .json, .npz, .npy, .csv or IDX file, plain or .gz (repeatable); - reads standard input.")
     List<String> files = List.of();
 
     @Option(names = "--random", paramLabel = "SEED", description = "Random values in [-1, 1) for what is not given.")

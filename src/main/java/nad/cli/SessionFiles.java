@@ -27,6 +27,13 @@ final class SessionFiles implements Files {
         return before;
     }
 
+    /// The file is read again when it is asked for. Returns what was known, for [#restore].
+    Map<String, String> forget(String path) {
+        Map<String, String> before = Map.copyOf(read);
+        read.remove(identity(path));
+        return before;
+    }
+
     void restore(Map<String, String> before) {
         read.clear();
         read.putAll(before);

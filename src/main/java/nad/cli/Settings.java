@@ -29,6 +29,7 @@ record Settings(Map<String, List<String>> given) {
         m.put("cost-model", "unit, multiplicative, weighted, or a dictionary of the session");
         m.put("strict", "on or off");
         m.put("strong-zero", "on or off");
+        m.put("inputs", "[name=]files with values for parameters that have none, as in data.npz; default for none");
         m.put("limit", "the most statements that a program may be written out to");
         return m;
     }
@@ -42,6 +43,7 @@ record Settings(Map<String, List<String>> given) {
             case "cost-model" -> "unit";
             case "kink-tolerance" -> "none";
             case "strict", "strong-zero" -> "off";
+            case "inputs" -> "none";
             case "limit" -> Long.toString(nad.check.Checker.STANDARD_LIMIT);
             default -> "default";
         };
@@ -57,6 +59,8 @@ record Settings(Map<String, List<String>> given) {
             kinks.removeIf(k -> k.split("=")[0].strip().equals(value.split("=")[0].strip()));
             kinks.add(value.replaceAll("\\s*=\\s*", "="));
             next.put(name, kinks);
+        } else if (name.equals("inputs")) {
+            next.put(name, List.of(value.split("[\\s,]+")));
         } else {
             next.put(name, List.of(value));
         }
@@ -86,11 +90,14 @@ record Settings(Map<String, List<String>> given) {
     }
 
     /// As arguments of a command, where it has such options and they are not among `own`.
-    List<String> arguments(CommandSpec command, List<String> own) {
+    ///
+    /// @param data whether files are wanted for parameters without a value
+    List<String> arguments(CommandSpec command, List<String> own, boolean data) {
         List<String> out = new ArrayList<>();
         boolean box = own.stream().anyMatch(o -> o.split("=")[0].equals("--box"));
         given.forEach((name, values) -> {
             if (box && OF_A_POINT.contains(name)) return;
+            if (name.equals("inputs") && !data) return;
             if (command.findOption("--" + name) == null || own.stream().anyMatch(o -> o.split("=")[0].equals("--" + name))) return;
             for (String v : values) {
                 out.add("--" + name);

@@ -101,11 +101,11 @@ final class Workbench implements Desk {
             else enter(entry, w);
             out.print(said);
         } catch (Refusal r) {
-            undo(before, Report.text(r.problems, colored));
+            undo(before, Report.text(r.problems, colored, Report.Place.PROMPT));
         } catch (CancellationException e) {
             undo(before, "interrupted: the session is as it was");
         } catch (OutOfMemoryError e) {
-            undo(before, Report.text(new Problem.OutOfMemory(Span.NONE, "this entry"), colored));
+            undo(before, Report.text(new Problem.OutOfMemory(Span.NONE, "this entry"), colored, Report.Place.PROMPT));
         } catch (RuntimeException | StackOverflowError e) {
             undo(before, "nad: a fault of NAD itself (" + e.getClass().getSimpleName() + "). Please report it with the lines that led to it.");
         }
@@ -137,7 +137,7 @@ final class Workbench implements Desk {
     }
 
     /// The text at the line of the session's text where it will stand, for messages.
-    private Source placed(String text, int line) {
+    Source placed(String text, int line) {
         return new Source(Session.NAME, "\n".repeat(line - 1) + text);
     }
 
@@ -288,6 +288,16 @@ final class Workbench implements Desk {
     /// Brings a file's items in.
     void load(String path, PrintWriter said) throws Refusal {
         if (path.contains("\"") || path.contains("\n")) throw new Refusal(new Problem.Unreadable(Span.NONE, path, "a file's name may have no quotes here"));
+        Map<String, String> before = files.forget(path);
+        try {
+            brought(path, said);
+        } catch (Refusal r) {
+            files.restore(before);
+            throw r;
+        }
+    }
+
+    private void brought(String path, PrintWriter said) throws Refusal {
         Pipeline file = new Pipeline(files);
         file.readAlone(path);
         Session next = state.session().with(new Session.Item(path, "use \"" + path + "\""));
@@ -327,7 +337,7 @@ final class Workbench implements Desk {
             w.println("read " + watch.path() + " again");
             commands.again(w);
         } catch (Refusal r) {
-            w.println(Report.text(r.problems, colored));
+            w.println(Report.text(r.problems, colored, Report.Place.PROMPT));
         } catch (CancellationException e) {
             w.println("interrupted");
         }
@@ -384,7 +394,7 @@ final class Workbench implements Desk {
     /// Tells warnings, each once in a session.
     private void tell(List<Problem> warnings, PrintWriter said) {
         List<Problem> fresh = worthTelling(warnings).stream().filter(p -> told.add(Report.message(p))).toList();
-        if (!fresh.isEmpty()) said.println(Report.text(fresh, colored));
+        if (!fresh.isEmpty()) said.println(Report.text(fresh, colored, Report.Place.PROMPT));
     }
 
     boolean colored() {
@@ -407,11 +417,15 @@ final class Workbench implements Desk {
 
     /// Refuses settings that no program could run with.
     void require(Settings next) throws Refusal {
-        RunOptions o = next.runOptions();
-        o.arithmetic();
-        Pipeline pipe = read(state.session().declarations());
-        o.selections(pipe, null);
-        if (next.given().containsKey("cost-model")) pipe.costModel(next.text("cost-model"), null);
+        try {
+            RunOptions o = next.runOptions();
+            o.arithmetic();
+            Pipeline pipe = read(state.session().declarations());
+            o.selections(pipe, null);
+            if (next.given().containsKey("cost-model")) pipe.costModel(next.text("cost-model"), null);
+        } catch (Refusal r) {
+            throw new Refusal(r.problems.stream().map(p -> p instanceof Problem.BadOption b ? new Problem.BadOption(b.at(), b.option().replaceFirst("^--", ":set "), b.value(), b.wanted()) : p).toList());
+        }
     }
 
     /// The session as a file of this name: its items, and a program of its inputs that returns what was set last.

@@ -1,5 +1,6 @@
 package nad.data;
 
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,13 +42,13 @@ public final class Boxes {
     ///
     /// @param by the parameters that a radius without a name is for
     /// @param at, files, seed as [Inputs#gather] takes them; parameters whose ends are given need no value
-    public static Map<String, Tensor> gather(Program p, Items scope, List<String> box, List<String> by, List<String> at, List<String> files, Long seed,
+    public static Map<String, Tensor> gather(Program p, Items scope, List<String> box, List<String> by, List<String> at, List<String> files, InputStream standardInput, Long seed,
             List<Problem> problems) {
         int before = problems.size();
         Boxes b = new Boxes(p, problems);
         for (String text : box) b.read(text, scope);
         if (problems.subList(before, problems.size()).stream().anyMatch(x -> !x.isWarning())) return null;
-        Map<String, Tensor> points = Inputs.gatherAround(p, scope, b.ends, at, files, seed, problems);
+        Map<String, Tensor> points = Inputs.gatherAround(p, scope, b.ends, at, files, standardInput, seed, problems);
         return points == null ? null : b.around(points, by);
     }
 

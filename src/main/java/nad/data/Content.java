@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import nad.check.Files.Refused;
@@ -17,6 +18,8 @@ final class Content {
     final byte[] bytes;
     /// Whether numbers of text are wanted exactly, and not rounded to float64.
     final boolean exact;
+    private static final String STANDARD_INPUT = "standard input";
+
     final Room room;
     private final Source whole;
 
@@ -34,6 +37,25 @@ final class Content {
         byte[] bytes = DiskFiles.bytes(path, asked, room.mostBytes());
         Source whole = new Source(path, "");
         return new Content(path, isPacked(path) ? unpacked(bytes, path, asked, room, new Span(whole, 0, 0)) : bytes, exact, room, whole);
+    }
+
+    /// What stands on standard input, packed or not.
+    static Content of(InputStream standardInput, Span asked, boolean exact, Room room) throws Refused {
+        Source whole = new Source(STANDARD_INPUT, "");
+        try {
+            byte[] bytes = standardInput.readNBytes(room.mostBytes());
+            if (bytes.length == 0) throw new Refused(new Problem.BadInput(asked, STANDARD_INPUT, "nothing stands on it, or what stood there was the program"));
+            if (standardInput.read() >= 0) throw DiskFiles.refused(asked, STANDARD_INPUT, "it is larger than " + DiskFiles.size(room.mostBytes()));
+            boolean packed = bytes.length > 1 && (bytes[0] & 0xFF) == 0x1F && (bytes[1] & 0xFF) == 0x8B;
+            return new Content(STANDARD_INPUT, packed ? unpacked(bytes, STANDARD_INPUT, asked, room, new Span(whole, 0, 0)) : bytes, exact, room, whole);
+        } catch (IOException e) {
+            throw DiskFiles.refused(asked, STANDARD_INPUT, e.getMessage());
+        }
+    }
+
+    /// The first bytes, a character each.
+    String beginning() {
+        return new String(bytes, 0, Math.min(64, bytes.length), StandardCharsets.ISO_8859_1);
     }
 
     /// A file within an archive.

@@ -37,6 +37,11 @@ public final class DiskFiles implements nad.check.Files {
         this.standardInput = standardInput;
     }
 
+    /// Null where `-` is a file's name like any other.
+    public InputStream standardInput() {
+        return standardInput;
+    }
+
     @Override
     public String read(String path, Span asked) throws Refused {
         byte[] bytes = standardInput != null && path.equals(STANDARD_INPUT) ? given(asked) : bytes(path, asked, LARGEST);

@@ -1,5 +1,6 @@
 package nad.data;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -8,13 +9,15 @@ import nad.check.Files.Refused;
 import nad.report.Problem;
 import nad.report.Span;
 
-/// The formats of data files, told apart by the ends of files' names. `.gz` after any of them means that the file is packed.
+/// The formats of data files, told apart by the ends of files' names, and those of standard input by how it begins. `.gz` after any of
+/// them means that the file is packed.
 final class Formats {
     /// @param text   the end of the name, for messages
     /// @param ending the end of the name, in lower case
-    record Format(String text, Pattern ending, Reader reader) {
-        static Format of(String ending, Reader reader) {
-            return new Format(ending, Pattern.compile(Pattern.quote(ending) + "$"), reader);
+    /// @param begins how the bytes begin
+    record Format(String text, Pattern ending, Pattern begins, Reader reader) {
+        static Format of(String ending, String begins, Reader reader) {
+            return new Format(ending, Pattern.compile(Pattern.quote(ending) + "$"), Pattern.compile(begins), reader);
         }
     }
 
@@ -24,13 +27,13 @@ final class Formats {
         Given.Arrays read(Content c, List<Problem> problems) throws Refused;
     }
 
-    /// Every format, once. The names of MNIST's files end in `-idx3-ubyte`.
+    /// Every format, once, the one that begins with anything last. The names of MNIST's files end in `-idx3-ubyte`.
     private static final List<Format> ALL = List.of(
-            Format.of(".json", Json::read),
-            Format.of(".npy", Npy::read),
-            Format.of(".npz", Npz::read),
-            Format.of(".csv", Csv::read),
-            new Format(".idx", Pattern.compile("[.-]idx\\d*(-[a-z]+)?$"), Idx::read));
+            Format.of(".json", "^(\\xEF\\xBB\\xBF)?\\s*[\\[{]", Json::read),
+            Format.of(".npy", "^\\x93NUMPY", Npy::read),
+            Format.of(".npz", "^PK", Npz::read),
+            new Format(".idx", Pattern.compile("[.-]idx\\d*(-[a-z]+)?$"), Pattern.compile("^\\x00\\x00"), Idx::read),
+            Format.of(".csv", "^", Csv::read));
 
     private Formats() {}
 
@@ -43,6 +46,13 @@ final class Formats {
         String plain = Content.isPacked(name) ? name.substring(0, name.length() - 3) : name;
         for (Format f : ALL) if (f.ending.matcher(plain).find()) return f.reader.read(Content.of(path, asked, exact, room), problems);
         throw new Refused(new Problem.BadInput(asked, "`" + path + "`", "its name ends in none of "
-                + ALL.stream().map(Format::text).collect(Collectors.joining(", "))));
+                + ALL.stream().map(Format::text).sorted().collect(Collectors.joining(", "))));
+    }
+
+    /// Reads what stands on standard input.
+    static Given.Arrays read(InputStream standardInput, Span asked, boolean exact, Room room, List<Problem> problems) throws Refused {
+        Content c = Content.of(standardInput, asked, exact, room);
+        for (Format f : ALL) if (f.begins.matcher(c.beginning()).find()) return f.reader.read(c, problems);
+        throw new IllegalStateException("no format begins so");
     }
 }

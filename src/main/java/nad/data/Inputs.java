@@ -1,5 +1,6 @@
 package nad.data;
 
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ public final class Inputs {
     private final Program program;
     private final Arithmetic arithmetic;
     private final boolean batch;
+    private final InputStream standardInput;
     private final List<Problem> problems;
     private final Map<String, Program.Parameter> parameters = new LinkedHashMap<>();
     /// Where `--at` gives a name, and which file does.
@@ -38,8 +40,9 @@ public final class Inputs {
     /// Where a text or a file could not be read, so that nothing is known about what it gives.
     private boolean unread;
 
-    private Inputs(Program program, Arithmetic arithmetic, boolean batch, List<Problem> problems) {
+    private Inputs(Program program, Arithmetic arithmetic, boolean batch, InputStream standardInput, List<Problem> problems) {
         this.batch = batch;
+        this.standardInput = standardInput;
         this.program = program;
         this.arithmetic = arithmetic;
         this.problems = problems;
@@ -49,42 +52,48 @@ public final class Inputs {
     /// The same where no names of a file may stand in `at`.
     public static Map<String, Tensor> gather(Program p, Arithmetic arithmetic, List<String> at, List<String> files, Long seed,
             List<Problem> problems) {
-        return gather(p, null, arithmetic, at, files, seed, problems);
+        return gather(p, null, arithmetic, at, files, null, seed, problems);
     }
 
     /// The same for a batch: what has one axis before its parameter's own has a value for each sample, as many as all others
     /// that do; there is at least one.
-    public static Map<String, Tensor> gatherBatch(Program p, Items scope, Arithmetic arithmetic, List<String> at, List<String> files, Long seed,
+    public static Map<String, Tensor> gatherBatch(Program p, Items scope, Arithmetic arithmetic, List<String> at, List<String> files, InputStream standardInput,
+            Long seed, List<Problem> problems) {
+        return gather(new Inputs(p, arithmetic, true, standardInput, problems), scope, at, files, seed, true);
+    }
+
+    /// The same, where parameters that are given nothing are left out.
+    public static Map<String, Tensor> given(Program p, Items scope, Arithmetic arithmetic, List<String> at, List<String> files, InputStream standardInput, Long seed,
             List<Problem> problems) {
-        return gather(new Inputs(p, arithmetic, true, problems), scope, at, files, seed);
+        return gather(new Inputs(p, arithmetic, false, standardInput, problems), scope, at, files, seed, false);
     }
 
     /// A tensor of the right shape for each parameter, in the program's order, or null where problems were added.
     ///
     /// @param scope the items whose constants and functions may stand in `at`, or null
     /// @param at    texts such as `x=1.5, v=[1, 2/3]`, of constant expressions, in which the program's sizes are known
-    /// @param files `FILE`, or `name=FILE` for one parameter
+    /// @param files `FILE`, or `name=FILE` for one parameter; where there is a standard input, a FILE `-` is that
     /// @param seed  where to start random values for what is not given, or null
-    public static Map<String, Tensor> gather(Program p, Items scope, Arithmetic arithmetic, List<String> at, List<String> files, Long seed,
+    public static Map<String, Tensor> gather(Program p, Items scope, Arithmetic arithmetic, List<String> at, List<String> files, InputStream standardInput, Long seed,
             List<Problem> problems) {
-        return gather(new Inputs(p, arithmetic, false, problems), scope, at, files, seed);
+        return gather(new Inputs(p, arithmetic, false, standardInput, problems), scope, at, files, seed, true);
     }
 
     /// The same in intervals, where some parameters have their values already, whatever else gives them.
-    static Map<String, Tensor> gatherAround(Program p, Items scope, Map<String, Tensor> known, List<String> at, List<String> files, Long seed,
+    static Map<String, Tensor> gatherAround(Program p, Items scope, Map<String, Tensor> known, List<String> at, List<String> files, InputStream standardInput, Long seed,
             List<Problem> problems) {
-        Inputs in = new Inputs(p, Arithmetic.INTERVAL, false, problems);
+        Inputs in = new Inputs(p, Arithmetic.INTERVAL, false, standardInput, problems);
         in.known = known;
         in.given.putAll(known);
-        return gather(in, scope, at, files, seed);
+        return gather(in, scope, at, files, seed, true);
     }
 
-    private static Map<String, Tensor> gather(Inputs in, Items scope, List<String> at, List<String> files, Long seed) {
+    private static Map<String, Tensor> gather(Inputs in, Items scope, List<String> at, List<String> files, Long seed, boolean all) {
         List<Problem> problems = in.problems;
         int before = problems.size();
         for (String text : at) in.settings(new Source("--at", text), scope);
         for (String file : files) in.file(file, Room.STANDARD);
-        Map<String, Tensor> out = in.complete(seed);
+        Map<String, Tensor> out = in.complete(seed, all);
         if (in.batch && in.samples == null && problems.size() == before)
             problems.add(new Problem.BadInput(Span.NONE, "the batch", "no parameter is given a value for each sample, along an axis before its own"));
         return problems.subList(before, problems.size()).stream().allMatch(Problem::isWarning) ? out : null;
@@ -125,7 +134,8 @@ public final class Inputs {
         }
         boolean exact = arithmetic.isExact();
         try {
-            Given.Arrays arrays = Formats.read(path, asked, exact, room, problems);
+            boolean standard = standardInput != null && path.equals(DiskFiles.STANDARD_INPUT);
+            Given.Arrays arrays = standard ? Formats.read(standardInput, asked, exact, room, problems) : Formats.read(path, asked, exact, room, problems);
             if (name != null) giveFrom(path, name, choose(arrays, name, path, asked));
             else if (arrays.named() != null) arrays.named().forEach((n, g) -> giveFrom(path, n, g));
             else giveFrom(path, only(path, asked), arrays.whole());
@@ -197,12 +207,12 @@ public final class Inputs {
 
     // ---- from --random
 
-    private Map<String, Tensor> complete(Long seed) {
+    private Map<String, Tensor> complete(Long seed, boolean all) {
         Map<String, Tensor> out = new LinkedHashMap<>();
         for (Program.Parameter q : program.parameters()) {
             if (given.containsKey(q.name())) out.put(q.name(), given.get(q.name()));
             else if (seed != null) out.put(q.name(), Randoms.tensor(q.name(), q.shape(), arithmetic, seed));
-            else if (!unread) problems.add(new Problem.MissingInput(Span.NONE, q.name(), Shapes.text(q.shape())));
+            else if (all && !unread) problems.add(new Problem.MissingInput(Span.NONE, q.name(), Shapes.text(q.shape())));
         }
         return out;
     }

@@ -2,7 +2,7 @@ package nad.report;
 
 import java.util.concurrent.CancellationException;
 
-/// How long work is left off: whoever waits for it interrupts its thread, and every loop over a program's statements heeds that.
+/// [repl-interrupt] How long work is left off: whoever waits for it interrupts its thread, and every loop over a program's statements heeds that.
 public final class Interrupt {
     private Interrupt() {}
 

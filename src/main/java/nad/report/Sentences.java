@@ -104,7 +104,7 @@ final class Sentences {
             case Problem.EmptyList e -> new Sentence("empty-list", "A list `[ ]` needs at least one element.").hint("there are no tensors without entries");
             case Problem.Ragged r -> new Sentence("ragged-list", "The elements of a list must have one shape: the first is " + r.first() + ", and this one is " + r.other() + ".");
             case Problem.TooManyStatements t -> new Sentence("too-many-statements", "Written out, this program has more than " + t.limit() + " statements or rounds of loops.")
-                    .hint("use smaller sizes, write it with tensors, or raise the limit with `--limit`");
+                    .hint("use smaller sizes, write it with tensors, or raise the limit with `--limit`", "use smaller sizes, write it with tensors, or raise the limit: `:set limit 100000000`");
             case Problem.TooManyEntries t -> new Sentence("too-many-entries", tooLarge(t) + ", and the limit is " + t.limit() + ".").hint("use smaller sizes");
             case Problem.NotFinite n -> new Sentence("not-finite", "The constant " + q(n.operation() + "(" + n.arguments() + ")") + " is no finite number: " + n.what() + ".");
             case Problem.DivisionByZero d -> new Sentence("division-by-zero", "This divides by the constant 0.");
@@ -165,17 +165,18 @@ final class Sentences {
             // ---- inputs and runs
 
             case Problem.MissingInput m -> new Sentence("missing-input", "The parameter " + q(m.name()) + " (" + m.type() + ") has no value.")
-                    .hint("give `--at \"" + quoted(m.name()) + "=" + (rank(m.type()) == 0 ? "1.5" : rank(m.type()) == 1 ? "[1, 2]" : "[[1, 2], [3, 4]]") + "\"`, `--inputs FILE` or `--random SEED`");
+                    .hint("give `--at \"" + quoted(m.name()) + "=" + example(m) + "\"`, `--inputs FILE` or `--random SEED`",
+                            "set it: `" + quoted(m.name()) + " = " + example(m) + "`; or give the command `--at`, `--inputs FILE` or `--random SEED`");
             case Problem.UnknownInput u -> new Sentence("unknown-input", "This program has no parameter named " + q(u.name()) + ".")
                     .hint(u.known().isEmpty() ? "it has no parameters" : meant(u.name(), u.known(), "its parameters are "));
             case Problem.InputShape i -> new Sentence("input-shape", "The value for " + q(i.name()) + " must be " + i.wanted() + ", and is " + i.given() + ".");
             case Problem.InputNotANumber i -> new Sentence("input-not-a-number", "The value for " + q(i.name() + i.where()) + " is not a finite number.")
                     .hint("data holds finite numbers: replace or leave out what is missing");
-            case Problem.BadInput b -> new Sentence("bad-input", (b.what().contains(" ") ? capital(b.what()) : q(b.what())) + " cannot be used: " + b.why() + ".");
+            case Problem.BadInput b -> new Sentence("bad-input", (b.what().contains(" ") || b.what().startsWith("`") ? capital(b.what()) : q(b.what())) + " cannot be used: " + b.why() + ".");
             case Problem.LeavesArithmetic l -> new Sentence("leaves-arithmetic", q(l.function()) + " leaves the " + l.arithmetic() + "." + place(l))
-                    .hint("use `--arithmetic float64`, or `interval` for enclosures");
+                    .hint("use `--arithmetic float64`, or `interval` for enclosures", "use `:arithmetic float64`, or `interval` for enclosures");
             case Problem.ExactDivisionByZero e -> new Sentence("exact-division-by-zero", q(e.operation()) + " divides by 0 here, and exact arithmetic has no infinity." + place(e));
-            case Problem.StrictDomain s -> new Sentence("strict-domain", Warnings.of(s.cause()).message()).hint("`--strict` makes this an error");
+            case Problem.StrictDomain s -> new Sentence("strict-domain", Warnings.of(s.cause()).message()).hint("`--strict` makes this an error", "`:set strict off` makes this a warning");
             case Problem.BadOption b -> new Sentence("bad-option", q(b.value()) + " does not fit `" + b.option() + "`, which takes " + b.wanted() + ".")
                     .hint(meant(b.value(), List.of(b.wanted().split(", | or "))));
             case Problem.NotCompiled n -> new Sentence("not-compiled", "The compiled engine has no routine for " + q(n.function()) + ".")
@@ -184,13 +185,18 @@ final class Sentences {
             case Problem.UnknownCommandOption u -> new Sentence("unknown-command-option", "There is no option " + q(u.option()) + " here.")
                     .hint(u.nearest() == null ? null : "perhaps " + q(u.nearest()) + " is meant");
             case Problem.UnknownCode u -> new Sentence("unknown-code", "No error and no warning has the code " + q(u.code()) + ".")
-                    .hint(meant(u.code(), u.known()) == null ? "`nad explain` lists them" : meant(u.code(), u.known()));
+                    .hint(meant(u.code(), u.known()) == null ? "`nad explain` lists them" : meant(u.code(), u.known()),
+                            meant(u.code(), u.known()) == null ? "`:explain` lists them" : meant(u.code(), u.known()));
             case Problem.MissingArgument m -> new Sentence("missing-argument", "Something is missing: " + m.what() + ".");
             case Problem.SuperfluousArgument s -> new Sentence("superfluous-argument", q(s.argument()) + " is one argument too many.");
             case Problem.CannotWrite c -> new Sentence("cannot-write", q(c.path()) + " cannot be written: " + c.why() + ". Nothing was changed.");
             case Problem.OutOfMemory o -> new Sentence("out-of-memory", "There is not enough memory for " + o.what() + ".")
                     .hint("use smaller sizes, or give Java more memory: `JAVA_TOOL_OPTIONS=-Xmx8g`");
         };
+    }
+
+    private static String example(Problem.MissingInput m) {
+        return rank(m.type()) == 0 ? "1.5" : rank(m.type()) == 1 ? "[1, 2]" : "[[1, 2], [3, 4]]";
     }
 
     private static String tooLarge(Problem.TooManyEntries t) {

@@ -30,7 +30,7 @@ final class Warnings {
             case Problem.NoDerivative n -> new Sentence("no-derivative", "The derivative of " + q(n.operation()) + " in the statement of " + q(n.statement())
                     + " does not exist here: " + n.why() + "." + Sentences.place(n));
             case Problem.ZeroTimesInfinity z -> new Sentence("zero-times-infinity", "The adjoint block of " + q(z.statement())
-                    + " multiplies 0 by an infinite derivative, which gives NaN." + Sentences.place(z)).hint("`--strong-zero` lets an adjoint that is exactly 0 stay 0");
+                    + " multiplies 0 by an infinite derivative, which gives NaN." + Sentences.place(z)).hint("`--strong-zero` lets an adjoint that is exactly 0 stay 0", "`:set strong-zero on` lets an adjoint that is exactly 0 stay 0");
             case Problem.Undecided u -> new Sentence("undecided", "Intervals do not decide " + q(u.operation()) + ": " + u.what()
                     + (u.arguments().isEmpty() ? "" : ", at " + quoted(u.arguments())) + "." + Sentences.place(u)).hint("a smaller box may decide it");
             case Problem.NoEnumeration n -> new Sentence("no-enumeration", "The Clarke set is not listed because of " + q(n.operation())

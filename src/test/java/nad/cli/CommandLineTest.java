@@ -3,6 +3,7 @@ package nad.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import nad.check.Files;
 import nad.data.DiskFiles;
 import nad.report.Span;
@@ -258,5 +260,34 @@ class CommandLineTest {
         assertThat(NadCommand.colored("never", true, Map.of())).isFalse();
         assertThat(run("check", "nowhere.nad", "--color", "always").err).contains("\u001b[");
         assertThat(run("check", "nowhere.nad").err).doesNotContain("\u001b");
+    }
+
+    // ---- data on standard input
+
+    @Test
+    void dataOnStandardInputIsReadAsItBegins() throws Exception {
+        String sum = file("sum.nad", "program f(v: real[2, 2]) {\n  return sum(v)\n}\n");
+        assertThat(given("{\"v\": [[1, 2], [3, 4]]}", "run", sum, "--inputs", "-").out).startsWith("result  10\n");
+        assertThat(given(" [[1, 2], [3, 5]]", "run", sum, "--inputs", "v=-").out).startsWith("result  11\n");
+        assertThat(given("1,2\n3,6\n", "run", sum, "--inputs", "-").out).startsWith("result  12\n");
+        byte[] idx = {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 7};
+        assertThat(run(new DiskFiles(new ByteArrayInputStream(idx)), "run", sum, "--inputs", "-").out).startsWith("result  13\n");
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gz = new GZIPOutputStream(packed)) {
+            gz.write("1,2\n3,8\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(run(new DiskFiles(new ByteArrayInputStream(packed.toByteArray())), "run", sum, "--inputs", "-").out).startsWith("result  14\n");
+    }
+
+    @Test
+    void standardInputIsTheProgramOrTheData() {
+        Told told = given(SQUARE, "run", "-", "--inputs", "-");
+        assertThat(told.status).isEqualTo(2);
+        assertThat(told.err).contains("error[bad-input]: Standard input cannot be used: nothing stands on it, or what stood there was the program.");
+    }
+
+    @Test
+    void aMistakeOnStandardInputHasItsPlace() throws Exception {
+        assertThat(given("{\"x\": [1, }", "run", file("f.nad", SQUARE), "--inputs", "-").err).contains(" --> standard input:1:");
     }
 }

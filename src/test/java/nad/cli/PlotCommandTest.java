@@ -3,6 +3,8 @@ package nad.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -123,6 +125,26 @@ class PlotCommandTest {
         assertThat(List.of(image.getWidth(), image.getHeight())).containsExactly(1600, 1200);
         long colors = java.util.stream.IntStream.range(0, 1600 * 1200).map(k -> image.getRGB(k % 1600, k / 1600)).distinct().count();
         assertThat(colors).isGreaterThan(5);
+    }
+
+    @Test
+    void aPictureGoesToStandardOutput() throws IOException {
+        Path file = folder.resolve("f.nad");
+        Files.writeString(file, "program f(x) {\n return abs(x)\n}");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        StringWriter said = new StringWriter();
+        assertThat(Main.run(new String[] {"plot", file.toString(), "-o", "-", "--format", "png"}, new PrintWriter(said), new PrintWriter(said), bytes)).isZero();
+        assertThat(ImageIO.read(new ByteArrayInputStream(bytes.toByteArray())).getWidth()).isEqualTo(1600);
+        assertThat(said.toString()).isEmpty();
+        assertThat(plot("(x) {\n return abs(x)\n}", "-o", "-", "--format", "png").err).contains("`-` does not fit `--output`");
+        assertThat(plot("(x) {\n return abs(x)\n}", "-o", "-", "--format", "gif").err).contains("`gif` does not fit `--format`, which takes svg, png.");
+    }
+
+    @Test
+    void whereEveryParameterHasAValueThePictureIsAroundIt() throws IOException {
+        assertThat(plot("(x, y) {\n return abs(x) + y\n}", "--at", "x=7, y=-1", "-o", "-").out).contains("for x from 5 to 9 and y from −3 to 1");
+        assertThat(plot("(x, y) {\n return abs(x) + y\n}", "--at", "x=7, y=-1", "--x", "y", "-o", "-").out).contains("for y from −3 to 1");
+        assertThat(plot("(x, y) {\n return abs(x) + y\n}", "--at", "y=-1", "-o", "-").out).contains("for x from −2 to 2");
     }
 
     @Test

@@ -79,7 +79,7 @@ class AtTest {
         Checker c = Checker.readText(new DiskFiles(), "f.nad", "const h = 1/8\nprogram f<n>(v: real[n]) { return sum(v) }");
         Program p = c.elaborate("f", new Checker.Options(Map.of("n", 3), 1000, false));
         List<Problem> problems = new ArrayList<>();
-        Map<String, Tensor> in = Inputs.gather(p, c.items(), RATIONAL, List.of("v = [h*i for i in 1..n]"), List.of(), null, problems);
+        Map<String, Tensor> in = Inputs.gather(p, c.items(), RATIONAL, List.of("v = [h*i for i in 1..n]"), List.of(), null, null, problems);
         assertThat(problems).isEmpty();
         assertThat(Bench.text(in.get("v"))).isEqualTo("[3] [1/8, 1/4, 3/8]");
     }
@@ -89,7 +89,7 @@ class AtTest {
         Checker c = Checker.readText(new DiskFiles(), "f.nad", "program square(u) { return u*u }\nprogram f(x) { return x }");
         List<Problem> problems = new ArrayList<>();
         Map<String, Tensor> in = Inputs.gather(c.elaborate("f", Checker.Options.STANDARD), c.items(), RATIONAL, List.of("x = square(2/3)"),
-                List.of(), null, problems);
+                List.of(), null, null, problems);
         assertThat(problems).isEmpty();
         assertThat(Bench.text(in.get("x"))).isEqualTo("[] [4/9]");
     }

@@ -109,9 +109,9 @@ class InputsTest {
     @Test
     void theEndOfTheNameSaysTheFormat() {
         assertThat(told("x", bench.file("a.txt", "1"))).isEqualTo(
-                "--inputs 1:1 BadInput[what=`a.txt`, why=its name ends in none of .json, .npy, .npz, .csv, .idx]");
+                "--inputs 1:1 BadInput[what=`a.txt`, why=its name ends in none of .csv, .idx, .json, .npy, .npz]");
         bench.problems.clear();
-        assertThat(told("x", "x=")).isEqualTo("--inputs 1:3 BadInput[what=``, why=its name ends in none of .json, .npy, .npz, .csv, .idx]");
+        assertThat(told("x", "x=")).isEqualTo("--inputs 1:3 BadInput[what=``, why=its name ends in none of .csv, .idx, .json, .npy, .npz]");
         bench.problems.clear();
         assertThat(bench.x("real", FLOAT64, bench.file("B.JSON", "2"))).isEqualTo("[] [2.0]");
     }
