@@ -2,81 +2,102 @@ package nad.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import nad.backprop.Backprop;
 import nad.check.Checker;
-import nad.compile.Batch;
 import nad.compile.Compiler;
 import nad.compile.Options;
 import nad.core.Program;
 import nad.data.DiskFiles;
 import nad.report.Problem;
-import nad.run.Engine;
-import nad.run.Interpreter;
 
-/// `nad bench`: the workloads W1 to W6 from their `.nad` sources, f and f with its gradient, a line each.
+/// `nad bench`: the workloads W1 to W6 from their `.nad` sources, f and f with its gradient.
 public final class Bench {
     public static final List<String> WORKLOADS = List.of("w1a", "w1b", "w2", "w3", "w4", "w4b", "w5", "w6");
 
-    private final PrintStream out;
+    private final Consumer<Timing> out;
     private final Options options;
+    private final int threads;
 
-    private Bench(PrintStream out, int threads) {
+    private Bench(Consumer<Timing> out, int threads) {
         this.out = out;
-        this.options = Options.STANDARD.inexact().atOnce().with(threads);
+        this.options = options(threads);
+        this.threads = threads;
     }
 
-    /// Workloads by name, all of them where none is named; `--threads T`; `--by-hand` for lines of plain Java beside them.
-    public static void main(String[] args) {
-        List<String> names = new ArrayList<>(List.of(args));
-        boolean byHand = names.remove("--by-hand");
-        int threads = 1;
-        int at = names.indexOf("--threads");
-        if (at >= 0) {
-            threads = Integer.parseInt(names.get(at + 1));
-            names.subList(at, at + 2).clear();
-        }
-        for (String w : names.isEmpty() ? WORKLOADS : names) {
-            if (byHand) byHand(w, System.out);
-            run(w, threads, System.out);
-        }
+    private static Options options(int threads) {
+        return Options.STANDARD.inexact().atOnce().with(threads);
     }
 
-    /// The workload written by hand in plain Java, where there is such a version.
-    public static void byHand(String workload, PrintStream out) {
-        ByHand.run(workload, out);
+    /// Measures one workload.
+    public static void run(String workload, int threads, Consumer<Timing> out) {
+        new Bench(out, threads).run(workload);
     }
 
-    /// Measures one workload and prints its lines.
-    public static void run(String workload, int threads, PrintStream out) {
-        Bench b = new Bench(out, threads);
-        switch (workload) {
-            case "w1a" -> b.measure("W1_rosen", "nad", 1000, program("rosenbrock", Map.of("n", 1000)), Data.rosenbrock(1000));
-            case "w1b" -> b.measure("W1_rosen", "nad", 100_000, program("rosenbrock", Map.of("n", 100_000)), Data.rosenbrock(100_000));
-            case "w2" -> b.measure("W2_helmholtz", "nad", Data.HELMHOLTZ, program("helmholtz", Map.of()), Data.helmholtz());
-            case "w3" -> b.measure("W3_gmm", "nad", 330, program("mixture", Map.of()), Data.mixture());
-            case "w4" -> {
-                double[][] inputs = with(Data.networkInputs(1), Data.network());
-                b.measure("W4_relu", "nad", 8449, program("mlp", Map.of()), inputs);
-                b.measure("W4_relu", "nad_scalar", 8449, program("mlp_scalar", Map.of()), inputs);
-            }
-            case "w4b" -> {
-                double[][] inputs = with(Data.networkInputs(Data.BATCH), Data.network());
-                b.measure("W4_relu_batch", "nad", Data.BATCH, program("mlp_batch", Map.of()), inputs);
-                b.lanes(inputs);
-            }
-            case "w5" -> {
-                b.measure("W5_mnist_f64_t" + threads, "nad", Data.IMAGES, program("mnist", Map.of()), Data.images());
-                b.single("W5_mnist_f32_t" + threads, Data.IMAGES, program("mnist", Map.of()), Data.images());
-            }
-            case "w6" -> b.straight();
+    /// The same written by hand in plain Java.
+    public static void byHand(String workload, Consumer<Timing> out) {
+        out.accept(Timing.of(name(workload, 1), "java_hand", size(workload), ByHand.of(workload)));
+    }
+
+    private static String name(String workload, int threads) {
+        return switch (workload) {
+            case "w1a", "w1b" -> "W1_rosen";
+            case "w2" -> "W2_helmholtz";
+            case "w3" -> "W3_gmm";
+            case "w4" -> "W4_relu";
+            case "w4b" -> "W4_relu_batch";
+            case "w5" -> "W5_mnist_f64_t" + threads;
+            case "w6" -> "W6_slp";
             default -> throw new IllegalArgumentException(workload);
-        }
+        };
+    }
+
+    private static long size(String workload) {
+        return switch (workload) {
+            case "w1a" -> 1000;
+            case "w1b" -> 100_000;
+            case "w2" -> Data.HELMHOLTZ;
+            case "w3" -> 330;
+            case "w4" -> 8449;
+            case "w4b" -> Data.BATCH;
+            case "w5" -> Data.IMAGES;
+            case "w6" -> 9L * Data.STRAIGHT_GROUPS;
+            default -> throw new IllegalArgumentException(workload);
+        };
+    }
+
+    /// A workload's tensor program by the engine.
+    static Measured engine(String workload, Options o) {
+        Program p = switch (workload) {
+            case "w1a", "w1b" -> program("rosenbrock", Map.of("n", (int) size(workload)));
+            case "w2" -> program("helmholtz", Map.of());
+            case "w3" -> program("mixture", Map.of());
+            case "w4" -> program("mlp", Map.of());
+            case "w4b" -> program("mlp_batch", Map.of());
+            case "w5" -> program("mnist", Map.of());
+            default -> throw new IllegalArgumentException(workload);
+        };
+        return ByEngine.of(p, gradient(p, null), o, inputs(workload));
+    }
+
+    static Measured engine(String workload, int threads) {
+        return engine(workload, options(threads));
+    }
+
+    private static double[][] inputs(String workload) {
+        return switch (workload) {
+            case "w1a", "w1b" -> new double[][] {Data.rosenbrock((int) size(workload))};
+            case "w2" -> Data.helmholtz();
+            case "w3" -> Data.mixture();
+            case "w4" -> with(Data.networkInputs(1), Data.network());
+            case "w4b" -> with(Data.networkInputs(Data.BATCH), Data.network());
+            default -> Data.images();
+        };
     }
 
     private static double[][] with(double[] first, double[][] others) {
@@ -98,130 +119,57 @@ public final class Bench {
         }
     }
 
-    private static Program gradient(Program p) {
+    private static Program gradient(Program p, List<String> by) {
         List<Problem> problems = new ArrayList<>();
-        Program q = Backprop.of(p, null, problems);
+        Program q = Backprop.of(p, by, problems);
         if (q == null) throw new IllegalStateException(p.name() + ": " + problems);
         return q;
     }
 
-    private void measure(String workload, String peer, long n, Program p, double[]... inputs) {
-        try (Running f = new Running(Compiler.compile(p, options), inputs); Running g = new Running(Compiler.compile(gradient(p), options), inputs)) {
-            double tf = Clock.seconds(f);
-            double tg = Clock.seconds(g);
-            out.println(Clock.line(workload, peer, n, tf, tg, g.results[0][0], norm(g.results)));
+    private void run(String workload) {
+        if (workload.equals("w6")) {
+            straight();
+            return;
+        }
+        measure(name(workload, threads), "nad", size(workload), engine(workload, options));
+        switch (workload) {
+            case "w4" -> {
+                Program p = program("mlp_scalar", Map.of());
+                measure(name(workload, threads), "nad_scalar", size(workload), ByEngine.of(p, gradient(p, null), options, inputs(workload)));
+            }
+            case "w4b" -> measure(name(workload, threads), "nad_scalar", size(workload), lanes(threads));
+            case "w5" -> measure("W5_mnist_f32_t" + threads, "nad", size(workload), engine(workload, options.inSingle()));
+            default -> {}
         }
     }
 
-    /// In float32.
-    private void single(String workload, long n, Program p, double[]... inputs) {
-        float[][] floats = new float[inputs.length][];
-        for (int k = 0; k < floats.length; k++) {
-            floats[k] = new float[inputs[k].length];
-            for (int i = 0; i < floats[k].length; i++) floats[k][i] = (float) inputs[k][i];
-        }
-        try (RunningSingle f = new RunningSingle(Compiler.compile(p, options.inSingle()), floats);
-                RunningSingle g = new RunningSingle(Compiler.compile(gradient(p), options.inSingle()), floats)) {
-            double tf = Clock.seconds(f);
-            double tg = Clock.seconds(g);
-            double s = 0;
-            for (int k = 1; k < g.results.length; k++) for (float v : g.results[k]) s += (double) v * v;
-            out.println(Clock.line(workload, "nad", n, tf, tg, g.results[0][0], Math.sqrt(s)));
+    private void measure(String workload, String peer, long n, Measured m) {
+        try (m) {
+            out.accept(Timing.of(workload, peer, n, m));
         }
     }
 
     /// The scalar network on a batch, a lane for each sample; gradients by the weights, summed.
-    private void lanes(double[][] inputs) {
+    static Measured lanes(int threads) {
         Program p = program("mlp_scalar", Map.of());
         List<String> weights = p.parameters().stream().map(Program.Parameter::name).filter(n -> !n.equals("x")).toList();
-        Program q = Backprop.of(p, weights, new ArrayList<>());
-        boolean[] batched = new boolean[inputs.length];
-        batched[0] = true;
-        try (Batch f = Batch.of(p, batched, true, options, 1); Batch g = Batch.of(q, batched, true, options, 1)) {
-            Summed value = new Summed(f, inputs, p);
-            Summed gradient = new Summed(g, inputs, q);
-            double tf = Clock.seconds(value);
-            double tg = Clock.seconds(gradient);
-            out.println(Clock.line("W4_relu_batch", "nad_scalar", Data.BATCH, tf, tg, gradient.results[0][0], norm(gradient.results)));
-        }
-    }
-
-    private record Summed(Batch batch, double[][] inputs, double[][] results) implements Runnable {
-        Summed(Batch batch, double[][] inputs, Program p) {
-            this(batch, inputs, p.results().stream().map(r -> new double[r.size()]).toArray(double[][]::new));
-        }
-
-        @Override
-        public void run() {
-            try {
-                batch.run(Data.BATCH, inputs, results);
-            } catch (Interpreter.Stopped e) {
-                throw new IllegalStateException(e.problem.toString());
-            }
-        }
-    }
-
-    /// Of all results but the first: the gradient.
-    private static double norm(double[][] results) {
-        double s = 0;
-        for (int k = 1; k < results.length; k++) for (double v : results[k]) s += v * v;
-        return Math.sqrt(s);
+        return ByEngine.summed(p, gradient(p, weights), options(1), inputs("w4b"), Data.BATCH, threads);
     }
 
     /// Cold: recording, and that with transformation, compilation and one gradient; then warm.
     private void straight() {
         int[] ix = Data.straightIndices();
         double[][] inputs = {Data.straightInputs()};
-        long n = 9L * Data.STRAIGHT_GROUPS;
         long begin = System.nanoTime();
         Program p = Straight.program(ix);
         long recorded = System.nanoTime();
-        Running g = new Running(Compiler.compile(gradient(p), options), inputs);
-        g.run();
-        long end = System.nanoTime();
-        out.println(Clock.line("W6_build", "nad", n, (recorded - begin) * 1e-9, (end - begin) * 1e-9, g.results[0][0], norm(g.results)));
-        Running f = new Running(Compiler.compile(p, options), inputs);
-        out.println(Clock.line("W6_slp", "nad", n, Clock.seconds(f), Clock.seconds(g), g.results[0][0], norm(g.results)));
-    }
-
-    /// An engine with its workspace and arrays: what is timed.
-    private record Running(Engine.Workspace workspace, double[][] inputs, double[][] results) implements Runnable, AutoCloseable {
-        Running(Engine e, double[][] inputs) {
-            this(e.workspace(), inputs, e.newResults());
-        }
-
-        @Override
-        public void run() {
-            try {
-                workspace.run(inputs, results);
-            } catch (Interpreter.Stopped e) {
-                throw new IllegalStateException(e.problem.toString());
+        try (Measured g = ByEngine.only(gradient(p, null), options, inputs)) {
+            g.gradient();
+            long end = System.nanoTime();
+            out.accept(Timing.of("W6_build", "nad", size("w6"), (recorded - begin) * 1e-9, (end - begin) * 1e-9, g));
+            try (Measured f = ByEngine.only(p, options, inputs)) {
+                out.accept(Timing.of("W6_slp", "nad", size("w6"), Clock.seconds(f::value), Clock.seconds(g::gradient), g));
             }
-        }
-
-        @Override
-        public void close() {
-            workspace.close();
-        }
-    }
-
-    private record RunningSingle(Engine.Workspace workspace, float[][] inputs, float[][] results) implements Runnable, AutoCloseable {
-        RunningSingle(Engine e, float[][] inputs) {
-            this(e.workspace(), inputs, e.program().results().stream().map(r -> new float[r.size()]).toArray(float[][]::new));
-        }
-
-        @Override
-        public void run() {
-            try {
-                workspace.run(inputs, results);
-            } catch (Interpreter.Stopped e) {
-                throw new IllegalStateException(e.problem.toString());
-            }
-        }
-
-        @Override
-        public void close() {
-            workspace.close();
         }
     }
 }

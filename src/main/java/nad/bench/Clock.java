@@ -1,12 +1,8 @@
 package nad.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 
-/// How the benchmarks are timed and printed: warm, then the median of nine repeats of at least 20 ms.
+/// How the benchmarks are timed: warm, then the median of nine repeats of at least 20 ms.
 final class Clock {
     private static final long WARM_UP = 3_000_000_000L;
 
@@ -28,22 +24,5 @@ final class Clock {
         long begin = System.nanoTime();
         for (long i = 0; i < calls; i++) f.run();
         return (System.nanoTime() - begin) * 1e-9;
-    }
-
-    /// A line of nine columns: workload, peer, size, ns of f, ns of f with its gradient, their ratio, f, the gradient's norm,
-    /// peak memory in MB.
-    static String line(String workload, String peer, long n, double f, double fg, double value, double norm) {
-        return String.format(Locale.ROOT, "%s\t%s\t%d\t%.1f\t%.1f\t%.2f\t%.15g\t%.15g\t%.1f", workload, peer, n, f * 1e9, fg * 1e9, fg / f,
-                value, norm, peakMegabytes());
-    }
-
-    private static double peakMegabytes() {
-        try {
-            for (String l : Files.readAllLines(Path.of("/proc/self/status")))
-                if (l.startsWith("VmHWM:")) return Double.parseDouble(l.replaceAll("[^0-9]", "")) / 1024;
-        } catch (IOException e) {
-            // no such file where there is no Linux: the JVM's own figure below
-        }
-        return Runtime.getRuntime().totalMemory() / 1048576.0;
     }
 }

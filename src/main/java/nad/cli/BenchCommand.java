@@ -1,10 +1,10 @@
 package nad.cli;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import nad.bench.Bench;
+import nad.bench.Timing;
 import nad.report.Problem;
 import nad.report.Span;
 import picocli.CommandLine.Command;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "bench", description = {"Times f, and f with its gradient, on workloads W1 to W6: lines of workload, engine, size, ns of f, ns of both, their ratio, "
-        + "f, the gradient's norm, peak memory in MB.", "Without a workload: all of them, beside gradients written by hand in Java."},
+        + "f, the gradient's norm, peak memory in MB.", "Without a workload: a table of all of them, beside gradients written by hand in Java."},
         footer = {"", "Example:  nad bench w4"})
 final class BenchCommand extends NadCommand {
     @Parameters(arity = "0..*", paramLabel = "WORKLOAD", description = "w1a, w1b, w2, w3, w4, w4b, w5 or w6.")
@@ -27,14 +27,33 @@ final class BenchCommand extends NadCommand {
             if (!Bench.WORKLOADS.contains(w)) throw new Refusal(new Problem.BadOption(Span.NONE, "WORKLOAD", w, String.join(", ", Bench.WORKLOADS)));
         if (threads < 1) throw new Refusal(new Problem.BadOption(Span.NONE, "--threads", Integer.toString(threads), "1, 2, …"));
         EngineOptions.noteVectors(spec);
-        for (String w : workloads.isEmpty() ? Bench.WORKLOADS : workloads) {
-            ByteArrayOutputStream lines = new ByteArrayOutputStream();
-            PrintStream to = new PrintStream(lines, true, StandardCharsets.UTF_8);
-            if (workloads.isEmpty()) Bench.byHand(w, to);
-            Bench.run(w, threads, to);
-            out().print(lines.toString(StandardCharsets.UTF_8));
-            out().flush();
+        if (workloads.isEmpty()) {
+            table();
+            return DONE;
         }
+        for (String w : workloads)
+            Bench.run(w, threads, t -> {
+                out().println(t.line());
+                out().flush();
+            });
         return DONE;
+    }
+
+    /// All workloads, microseconds of the function and of it with its gradient, beside a version by hand.
+    private void table() {
+        out().printf(Locale.ROOT, "%-22s %10s %12s %8s %12s %8s%n", "microseconds", "f", "with grad", "ratio", "by hand", "nad/hand");
+        for (String w : Bench.WORKLOADS) {
+            List<Timing> hand = new ArrayList<>();
+            Bench.byHand(w, hand::add);
+            Bench.run(w, threads, t -> {
+                row(t, hand.getFirst());
+                out().flush();
+            });
+        }
+    }
+
+    private void row(Timing t, Timing hand) {
+        String name = t.workload() + (t.workload().startsWith("W1") ? "_" + t.n() : "") + (t.peer().equals("nad") ? "" : ", scalars");
+        out().printf(Locale.ROOT, "%-22s %10.2f %12.2f %8.2f %12.2f %8.2f%n", name, t.f() * 1e6, t.fg() * 1e6, t.fg() / t.f(), hand.fg() * 1e6, t.fg() / hand.fg());
     }
 }

@@ -60,6 +60,7 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
+        StandardError.restore();
         PrintWriter out = new PrintWriter(new java.io.BufferedWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8), 1 << 16));
         PrintWriter err = new PrintWriter(new java.io.OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
         int status = run(args, out, err, System.out);

@@ -3,7 +3,7 @@ package nad.compile;
 import java.util.List;
 import nad.core.Program;
 import nad.run.Engine;
-import nad.run.Interpreter;
+import nad.tensor.Shapes;
 
 /// A compiled program. The plan is shared by all threads; what a run changes is in its workspace.
 final class Compiled implements Engine {
@@ -42,25 +42,13 @@ final class Compiled implements Engine {
 
     @Override
     public Workspace workspace() {
-        return options.single() ? new SingleWorkspace(this, works, constants, options.threads()) : inDouble();
+        int wide = 0;
+        for (Work w : works) wide = Math.max(wide, w.wideCells());
+        return new RunMemory(this, works, options.single() ? newSingleMemory() : newMemory(), wide, options.threads());
     }
 
-    private Workspace inDouble() {
-        double[] m = newMemory();
-        double[][] arrays = new double[1 + inputAt.length + resultAt.length][];
-        arrays[Buffer.MEMORY] = m;
-        Team team = options.threads() > 1 ? new Team(options.threads()) : null;
-        return new Workspace() {
-            @Override
-            public void run(double[][] inputs, double[][] results) throws Interpreter.Stopped {
-                Compiled.this.run(arrays, team, inputs, results);
-            }
-
-            @Override
-            public void close() {
-                if (team != null) team.close();
-            }
-        };
+    boolean single() {
+        return options.single();
     }
 
     List<int[]> steps() {
@@ -77,6 +65,12 @@ final class Compiled implements Engine {
     double[] newMemory() {
         double[] m = new double[size];
         for (Buffer b : constants) System.arraycopy(b.constant, 0, m, b.offset, b.size);
+        return m;
+    }
+
+    private float[] newSingleMemory() {
+        float[] m = new float[size];
+        for (Buffer b : constants) for (int k = 0; k < b.size; k++) m[b.offset + k] = (float) b.constant[k];
         return m;
     }
 
@@ -99,23 +93,16 @@ final class Compiled implements Engine {
         return resultAt[k];
     }
 
-    /// Whether these are the arrays of the workspace's last run, which have been found to fit.
-    private boolean known(double[][] arrays, double[][] inputs, double[][] results) {
-        if (inputs.length != inputAt.length || results.length != resultAt.length) return false;
-        for (int k = 0; k < inputs.length; k++) if (arrays[1 + k] != inputs[k]) return false;
-        for (int k = 0; k < results.length; k++) if (arrays[1 + inputs.length + k] != results[k]) return false;
-        return true;
+    /// @param arrays the memory, the inputs, the results
+    void start(Work[] works, Object[] arrays, Team team) {
+        Object m = arrays[Buffer.MEMORY];
+        for (int k = 0; k < inputAt.length; k++) if (inputAt[k] >= 0) copy(arrays[1 + k], 0, m, inputAt[k], p.parameters().get(k).shape());
+        for (Work w : works) w.run(arrays, team);
+        for (int k = 0; k < resultAt.length; k++)
+            if (resultAt[k] >= 0) copy(m, resultAt[k], arrays[1 + inputAt.length + k], 0, p.results().get(k).shape());
     }
 
-    private void run(double[][] arrays, Team team, double[][] inputs, double[][] results) throws Interpreter.Stopped {
-        double[] m = arrays[Buffer.MEMORY];
-        if (!known(arrays, inputs, results)) {
-            Engine.requireShapes(p, inputs, results);
-            System.arraycopy(inputs, 0, arrays, 1, inputs.length);
-            System.arraycopy(results, 0, arrays, 1 + inputs.length, results.length);
-        }
-        for (int k = 0; k < inputAt.length; k++) if (inputAt[k] >= 0) System.arraycopy(inputs[k], 0, m, inputAt[k], inputs[k].length);
-        for (Work w : works) w.run(arrays, team);
-        for (int k = 0; k < resultAt.length; k++) if (resultAt[k] >= 0) System.arraycopy(m, resultAt[k], results[k], 0, results[k].length);
+    private static void copy(Object from, int at, Object to, int toAt, int[] shape) {
+        System.arraycopy(from, at, to, toAt, Shapes.size(shape));
     }
 }

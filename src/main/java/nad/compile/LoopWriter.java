@@ -1,5 +1,6 @@
 package nad.compile;
 
+import static java.lang.constant.ConstantDescs.CD_Class;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
@@ -364,9 +365,16 @@ final class LoopWriter {
         c.iinc(i, round).goto_(again).labelBinding(done);
         for (int s = 0; s < partial.length; s++)
             for (int u = 0; u < copies; u++) {
-                c.aload(partial[s][u]);
+                exact(partial[s][u]);
                 partialCell(s, u, last, false);
             }
+    }
+
+    /// A vector that two paths give, cast to its own class: the JIT does not know it there, and code that vectors of several
+    /// lengths share is of no help.
+    private void exact(int local) {
+        c.getstatic(LANES, Lanes.field(shape), SPECIES).invokeinterface(SPECIES, "vectorType", MethodTypeDesc.of(CD_Class)).aload(local);
+        c.invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object)).checkcast(vector);
     }
 
     private void partialCell(int sum, int copy, int last, boolean load) {

@@ -25,6 +25,10 @@ final class VectorKernels extends Kernels {
     /// For the eight partial results of an entry: eight lanes, or two vectors of four.
     private static final VectorSpecies<Number> PART = typed(SINGLE ? Lanes.EIGHT_FLOATS : Lanes.DOUBLES);
     private static final int L = PART.length();
+    /// What is stored is cast to its own class first: the JIT loses it where paths meet, and the Vector API's code is shared by
+    /// vectors of all lengths.
+    private static final Class<? extends Vector<Number>> WIDE_CLASS = WIDE.vectorType();
+    private static final Class<? extends Vector<Number>> PART_CLASS = PART.vectorType();
     /// Where among the partial results of several rows, eight for each, the second half of the vectors begins.
     private static final int SECOND = L == 8 ? 32 : 4;
     /// Rows that are worked on together: as many as SCRATCH holds the partial results of.
@@ -74,15 +78,16 @@ final class VectorKernels extends Kernels {
                 : (Vector) DoubleVector.broadcast((VectorSpecies) WIDE, ((double[]) x)[k]);
     }
 
-    private static void store(Vector<?> v, Object to, int at) {
-        if (SINGLE) ((FloatVector) v).intoArray((float[]) to, at);
-        else ((DoubleVector) v).intoArray((double[]) to, at);
+    private static void store(Vector<Number> v, Object to, int at) {
+        Vector<?> exact = WIDE_CLASS.cast(v);
+        if (SINGLE) ((FloatVector) exact).intoArray((float[]) to, at);
+        else ((DoubleVector) exact).intoArray((double[]) to, at);
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static void store(Vector<?> v, Object to, int at, VectorMask<Number> m) {
-        if (SINGLE) ((FloatVector) v).intoArray((float[]) to, at, (VectorMask) m);
-        else ((DoubleVector) v).intoArray((double[]) to, at, (VectorMask) m);
+    private static void storePart(Vector<Number> v, Object to, int at) {
+        Vector<?> exact = PART_CLASS.cast(v);
+        if (SINGLE) ((FloatVector) exact).intoArray((float[]) to, at);
+        else ((DoubleVector) exact).intoArray((double[]) to, at);
     }
 
     // ---- vectors and matrices
@@ -116,7 +121,7 @@ final class VectorKernels extends Kernels {
             Vector<Number> q1 = fours(PART.fromArray(scratch, p + 8), PART.fromArray(scratch, p + SECOND + 8));
             Vector<Number> q2 = fours(PART.fromArray(scratch, p + 16), PART.fromArray(scratch, p + SECOND + 16));
             Vector<Number> q3 = fours(PART.fromArray(scratch, p + 24), PART.fromArray(scratch, p + SECOND + 24));
-            store(lanes(pairs(q0, q2), pairs(q1, q3)), out, to + Math.min(r, rows - L));
+            storePart(lanes(pairs(q0, q2), pairs(q1, q3)), out, to + Math.min(r, rows - L));
         }
     }
 
@@ -138,8 +143,14 @@ final class VectorKernels extends Kernels {
                 p6 = PART.fromArray(a, second + 2 * across + k).lanewise(FMA, u, p6);
                 p7 = PART.fromArray(a, second + 3 * across + k).lanewise(FMA, u, p7);
             }
-            store(scratch, p, 8, p0, p1, p2, p3);
-            store(scratch, p + SECOND, 8, p4, p5, p6, p7);
+            storePart(p0, scratch, p);
+            storePart(p1, scratch, p + 8);
+            storePart(p2, scratch, p + 16);
+            storePart(p3, scratch, p + 24);
+            storePart(p4, scratch, p + SECOND);
+            storePart(p5, scratch, p + SECOND + 8);
+            storePart(p6, scratch, p + SECOND + 16);
+            storePart(p7, scratch, p + SECOND + 24);
         }
     }
 
@@ -160,8 +171,8 @@ final class VectorKernels extends Kernels {
             p = PART.fromArray(a, at + k).lanewise(FMA, PART.fromArray(x, xAt + k * xStep), p);
             if (L == 4) q = PART.fromArray(a, at + k + 4).lanewise(FMA, PART.fromArray(x, xAt + k * xStep + 4), q);
         }
-        store(p, scratch, free);
-        if (L == 4) store(q, scratch, free + 4);
+        storePart(p, scratch, free);
+        if (L == 4) storePart(q, scratch, free + 4);
         for (int k = whole; k < n; k++) add(scratch, free + k - whole, a, at + k, x, xAt + k * xStep);
         if (SINGLE) ((float[]) out)[to] = RealRows.combined((float[]) scratch, free);
         else ((double[]) out)[to] = RealRows.combined((double[]) scratch, free);
@@ -237,7 +248,7 @@ final class VectorKernels extends Kernels {
             a2 = WIDE.fromArray(out, to + 2 * W).add(a2);
             a3 = WIDE.fromArray(out, to + 3 * W).add(a3);
         }
-        store(out, to, W, a0, a1, a2, a3);
+        store(out, to, a0, a1, a2, a3);
     }
 
     /// Columns r, r + 1, … of one vector.
@@ -266,8 +277,8 @@ final class VectorKernels extends Kernels {
             g = WIDE.fromArray(m, p + 6 * down).lanewise(FMA, spread(x, j + 6 * xStep), g);
             h = WIDE.fromArray(m, p + 7 * down).lanewise(FMA, spread(x, j + 7 * xStep), h);
         }
-        store(scratch, free, W, a, b, c, d);
-        store(scratch, free + 4 * W, W, e, f, g, h);
+        store(scratch, free, a, b, c, d);
+        store(scratch, free + 4 * W, e, f, g, h);
     }
 
     // ---- matrix products: tiles of 4 rows by 4 vectors, whose entries stay in registers for all of k
@@ -290,10 +301,9 @@ final class VectorKernels extends Kernels {
         for (; j < end; j += W) {
             int columns = Math.min(W, end - j);
             pack(scratch, free, b, bt + j * bCol, bRow, bCol, n, columns, W);
-            VectorMask<Number> mask = WIDE.indexInRange(0, columns);
             int i = 0;
-            for (; i + 4 <= m; i += 4) tile(out, to + i * q + j, q, mask, a, at + i * aRow, aRow, aCol, scratch, free, n);
-            for (; i < m; i++) row(out, to + i * q + j, mask, a, at + i * aRow, aCol, scratch, free, n);
+            for (; i + 4 <= m; i += 4) tile(out, to + i * q + j, q, columns, a, at + i * aRow, aRow, aCol, scratch, free, n);
+            for (; i < m; i++) row(out, to + i * q + j, columns, a, at + i * aRow, aCol, scratch, free, n);
         }
     }
 
@@ -355,17 +365,17 @@ final class VectorKernels extends Kernels {
             c32 = b2.lanewise(FMA, x, c32);
             c33 = b3.lanewise(FMA, x, c33);
         }
-        store(out, to, W, c00, c01, c02, c03);
-        store(out, to + q, W, c10, c11, c12, c13);
-        store(out, to + 2 * q, W, c20, c21, c22, c23);
-        store(out, to + 3 * q, W, c30, c31, c32, c33);
+        store(out, to, c00, c01, c02, c03);
+        store(out, to + q, c10, c11, c12, c13);
+        store(out, to + 2 * q, c20, c21, c22, c23);
+        store(out, to + 3 * q, c30, c31, c32, c33);
     }
 
-    private static void store(Object out, int to, int step, Vector<Number> a, Vector<Number> b, Vector<Number> c, Vector<Number> d) {
+    private static void store(Object out, int to, Vector<Number> a, Vector<Number> b, Vector<Number> c, Vector<Number> d) {
         store(a, out, to);
-        store(b, out, to + step);
-        store(c, out, to + 2 * step);
-        store(d, out, to + 3 * step);
+        store(b, out, to + W);
+        store(c, out, to + 2 * W);
+        store(d, out, to + 3 * W);
     }
 
     private static void wideRow(Object out, int to, Object a, int at, int aCol, Object b, int bt, int step, int n) {
@@ -379,10 +389,10 @@ final class VectorKernels extends Kernels {
             c2 = WIDE.fromArray(b, r + 2 * W).lanewise(FMA, x, c2);
             c3 = WIDE.fromArray(b, r + 3 * W).lanewise(FMA, x, c3);
         }
-        store(out, to, W, c0, c1, c2, c3);
+        store(out, to, c0, c1, c2, c3);
     }
 
-    private static void tile(Object out, int to, int q, VectorMask<Number> mask, Object a, int at, int aRow, int aCol, Object b, int bt, int n) {
+    private static void tile(Object out, int to, int q, int columns, Object a, int at, int aRow, int aCol, Object b, int bt, int n) {
         Vector<Number> c0 = zero(WIDE), c1 = c0, c2 = c0, c3 = c0;
         int p = at;
         int r = bt;
@@ -393,17 +403,23 @@ final class VectorKernels extends Kernels {
             c2 = y.lanewise(FMA, spread(a, p + 2 * aRow), c2);
             c3 = y.lanewise(FMA, spread(a, p + 3 * aRow), c3);
         }
-        store(c0, out, to, mask);
-        store(c1, out, to + q, mask);
-        store(c2, out, to + 2 * q, mask);
-        store(c3, out, to + 3 * q, mask);
+        some(c0, columns, out, to, b, r);
+        some(c1, columns, out, to + q, b, r);
+        some(c2, columns, out, to + 2 * q, b, r);
+        some(c3, columns, out, to + 3 * q, b, r);
     }
 
-    private static void row(Object out, int to, VectorMask<Number> mask, Object a, int at, int aCol, Object b, int bt, int n) {
+    private static void row(Object out, int to, int columns, Object a, int at, int aCol, Object b, int bt, int n) {
         Vector<Number> c = zero(WIDE);
         int p = at;
         int r = bt;
         for (int k = 0; k < n; k++, p += aCol, r += W) c = WIDE.fromArray(b, r).lanewise(FMA, spread(a, p), c);
-        store(c, out, to, mask);
+        some(c, columns, out, to, b, r);
+    }
+
+    /// The first entries of a vector, by way of free cells behind the packed columns.
+    private static void some(Vector<Number> v, int columns, Object out, int to, Object scratch, int free) {
+        store(v, scratch, free);
+        System.arraycopy(scratch, free, out, to, columns);
     }
 }

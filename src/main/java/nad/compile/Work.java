@@ -9,6 +9,11 @@ sealed interface Work {
     /// @param team the threads that help, or null
     void run(Object[] arrays, Team team);
 
+    /// Cells in double precision that the step needs where everything else is float32: the last of the arrays has them.
+    default int wideCells() {
+        return 0;
+    }
+
     /// Another step with a clock beside it.
     record Timed(Work work, long[] nanoseconds, int k) implements Work {
         @Override
@@ -16,6 +21,11 @@ sealed interface Work {
             long start = System.nanoTime();
             work.run(arrays, team);
             nanoseconds[k] += System.nanoTime() - start;
+        }
+
+        @Override
+        public int wideCells() {
+            return work.wideCells();
         }
     }
 
@@ -97,20 +107,25 @@ sealed interface Work {
         /// Each row is widened, and its result narrowed again.
         private void inSingle(Object[] arrays) {
             float[] out = (float[]) arrays[places[0]];
-            double[] z = new double[steps[0]];
-            double[] x = new double[n];
-            double[] v = new double[steps[2]];
-            double[] free = new double[n];
+            double[] w = (double[]) arrays[arrays.length - 1];
+            int x = steps[0];
+            int v = x + n;
+            int free = v + steps[2];
             for (int r = 0; r < rows; r++) {
-                widen((float[]) arrays[places[2]], places[3] + r * steps[1], x);
-                widen((float[]) arrays[places[4]], places[5] + r * steps[2], v);
-                row.apply(z, 0, x, 0, n, v, 0, selections, free, 0, true);
-                for (int k = 0; k < z.length; k++) out[places[1] + r * steps[0] + k] = (float) z[k];
+                widen((float[]) arrays[places[2]], places[3] + r * steps[1], w, x, n);
+                widen((float[]) arrays[places[4]], places[5] + r * steps[2], w, v, steps[2]);
+                row.apply(w, 0, w, x, n, w, v, selections, w, free, true);
+                for (int k = 0; k < steps[0]; k++) out[places[1] + r * steps[0] + k] = (float) w[k];
             }
         }
 
-        private static void widen(float[] from, int at, double[] to) {
-            for (int k = 0; k < to.length; k++) to[k] = from[at + k];
+        private static void widen(float[] from, int at, double[] to, int toAt, int n) {
+            for (int k = 0; k < n; k++) to[toAt + k] = from[at + k];
+        }
+
+        @Override
+        public int wideCells() {
+            return steps[0] + 2 * n + steps[2];
         }
     }
 

@@ -64,6 +64,36 @@ class ShellTest {
         assertThat(run("env", "LC_ALL=C.UTF-8", "MANROFFSEQ=", "MANWIDTH=90", "man", "--warnings", "-l", page.toString())).contains("nad verify", "EXIT STATUS").doesNotContainPattern(":\\d+: warning");
     }
 
+    /// The launcher with a JDK that is a shell script.
+    @Test
+    void theLauncherDropsTheLineOnTheVectorModuleAndNothingElse() throws Exception {
+        Path nad = Files.copy(Path.of("nad"), folder.resolve("nad"));
+        Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
+        Files.createDirectories(folder.resolve("target/lib"));
+        Files.writeString(folder.resolve("target/nad.jar"), "");
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+        String script = "#!/bin/sh\necho 'WARNING: Using incubator modules: jdk.incubator.vector' >&2\necho 'WARNING: another' >&2\n"
+                + "case $* in *-Dnad.stderr=3*) echo restored >&3 ;; esac\necho answer\nexit 7\n";
+        for (String name : List.of("java", "javac")) {
+            Path program = Files.writeString(bin.resolve(name), script);
+            assertThat(program.toFile().setExecutable(true)).isTrue();
+        }
+        ProcessBuilder b = new ProcessBuilder("sh", nad.toString(), "bench").redirectError(folder.resolve("err").toFile());
+        b.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        Process p = b.start();
+        String out = new String(p.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(p.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(p.exitValue()).isEqualTo(7);
+        assertThat(out).isEqualTo("answer\n");
+        awaitLines(folder.resolve("err"), 2);
+        assertThat(Files.readAllLines(folder.resolve("err"))).containsExactlyInAnyOrder("restored", "WARNING: another");
+    }
+
+    /// The reader of standard error may end a moment after the program.
+    private static void awaitLines(Path file, int lines) throws Exception {
+        for (int k = 0; k < 200 && Files.readAllLines(file).size() < lines; k++) Thread.sleep(10);
+    }
+
     /// What a program writes that may be missing; the test stands aside where it is.
     private String run(String... command) throws Exception {
         Path out = folder.resolve("out");

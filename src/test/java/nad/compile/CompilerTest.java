@@ -117,15 +117,17 @@ class CompilerTest {
                 "program f(x, y) { return sin(x * y) + relu(x - y) * exp(x) }",
                 "program f(X: real[13, 7], W: real[7, 37], b: real[37]) { return sum(logsumexp(relu(X @ W + b), axis=2)) }")) {
             Program p = Samples.backprop(Samples.program(text));
-            Engine e = Compiler.compile(p, Options.STANDARD.withoutVectors());
-            Engine.Workspace w = e.workspace();
             double[][] inputs = Samples.inputs(p, 1, false);
-            double[][] results = e.newResults();
-            for (int k = 0; k < 3; k++) Samples.run(w, inputs, results);
-            long before = bean.getThreadAllocatedBytes(Thread.currentThread().threadId());
-            for (int k = 0; k < 1000; k++) Samples.run(w, inputs, results);
-            long after = bean.getThreadAllocatedBytes(Thread.currentThread().threadId());
-            assertThat(after - before).as(text).isLessThan(1000);
+            for (Options o : List.of(Options.STANDARD.withoutVectors(), Options.STANDARD.withoutVectors().inSingle())) {
+                Engine e = Compiler.compile(p, o);
+                Engine.Workspace w = e.workspace();
+                double[][] results = e.newResults();
+                for (int k = 0; k < 3; k++) Samples.run(w, inputs, results);
+                long before = bean.getThreadAllocatedBytes(Thread.currentThread().threadId());
+                for (int k = 0; k < 1000; k++) Samples.run(w, inputs, results);
+                long after = bean.getThreadAllocatedBytes(Thread.currentThread().threadId());
+                assertThat(after - before).as("%s, %s", text, o).isLessThan(1000);
+            }
         }
     }
 
