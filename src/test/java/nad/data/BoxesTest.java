@@ -20,7 +20,7 @@ class BoxesTest {
     private static Map<String, Tensor> read(List<Problem> problems, List<String> at, String... box) {
         Checker c = Checker.readText(new DiskFiles(), "test", PROGRAM);
         Program p = c.elaborate(null, Checker.Options.STANDARD);
-        return Boxes.gather(p, c.items(), List.of(box), List.of("x", "v"), at, List.of(), null, problems);
+        return Boxes.gather(p, c.items(), List.of(box), List.of("x", "v"), at, List.of(), null, null, problems);
     }
 
     private static List<Interval> read(String at, String... box) {
