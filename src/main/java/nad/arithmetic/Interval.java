@@ -24,6 +24,14 @@ public record Interval(double lo, double hi) implements Quantity {
         return q instanceof Rational r ? enclosing(r) : (Interval) q;
     }
 
+    /// Where one of several quantities is an interval, all of them as such.
+    public static Quantity[] alike(Quantity[] x) {
+        boolean any = false;
+        for (Quantity q : x) any |= q instanceof Interval;
+        if (any) for (int k = 0; k < x.length; k++) x[k] = of(x[k]);
+        return x;
+    }
+
     private boolean isZero() {
         return lo == 0 && hi == 0;
     }

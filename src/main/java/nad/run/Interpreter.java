@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Cells;
+import nad.arithmetic.Interval;
 import nad.arithmetic.Library;
 import nad.arithmetic.Primitive;
 import nad.arithmetic.Quantity;
@@ -405,12 +406,17 @@ public final class Interpreter {
         if (!cells.isFinite(at)) notFinite(i, f, at, x);
     }
 
+    private Quantity[] arguments(int[] x) {
+        Quantity[] args = new Quantity[x.length];
+        for (int k = 0; k < x.length; k++) args[k] = cells.get(x[k]);
+        return Interval.alike(args);
+    }
+
     // ---- kinks
 
     /// [kink-report] A statement that has an adjoint block and is at a kink; further entries of it are counted.
     private void watch(int i, Elementary f, int[] x, int entry) {
-        Quantity[] args = new Quantity[x.length];
-        for (int k = 0; k < x.length; k++) args[k] = cells.get(x[k]);
+        Quantity[] args = arguments(x);
         Kink kink = f.kink.at(args, selections);
         if (kink == null) {
             if (tolerance > 0) approach(i, f, args, entry);
@@ -475,8 +481,7 @@ public final class Interpreter {
 
     /// [interval-undecided] Whether the intervals stay where the entry is defined and smooth.
     private void decide(int i, Elementary f, int[] x) throws Stopped {
-        Quantity[] args = new Quantity[x.length];
-        for (int k = 0; k < x.length; k++) args[k] = cells.get(x[k]);
+        Quantity[] args = arguments(x);
         int sign = f.margin.apply(args).sign();
         if (sign == 1 || left.get(i)) return;
         left.set(i);
