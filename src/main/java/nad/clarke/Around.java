@@ -27,11 +27,16 @@ final class Around {
     /// @param forms    the cell is {d : ℓ·d > 0 for each form ℓ}; each has a first nonzero entry of modulus 1, none occurs twice
     /// @param met      the statements of P that are at a kink on the point, by instruction
     /// @param rounded  one of those whose kink is that of a norm, with a ball of derivatives and no pieces; −1 where there is none
-    /// @param sides    of the kinks that have two: how their argument, or the first less the second, moves
-    record Piece(Rational[] gradient, List<Rational[]> forms, List<Integer> met, int rounded, List<Side> sides) {}
+    /// @param seen     what the kinks met look at, row by row
+    record Piece(Rational[] gradient, List<Rational[]> forms, List<Integer> met, int rounded, List<Seen> seen) {}
 
-    /// @param form scaled like those of the cell, but with its own sign
-    record Side(int statement, Rational[] form) {}
+    /// A row at a kink, or a single argument.
+    ///
+    /// @param row   counted from 0 among those of the scan: an entry of a pointwise statement
+    /// @param race  whether entries compete for the largest or smallest, and tie
+    /// @param ties  the places in the row of those that do; else of all entries
+    /// @param forms how each of these moves
+    record Seen(int statement, int row, boolean race, int length, List<Integer> ties, List<Rational[]> forms) {}
 
     private final Program p;
     private final List<String> names;
@@ -85,7 +90,7 @@ final class Around {
         if (arithmetic == Arithmetic.FLOAT64 && !results.stream().allMatch(Around::isFinite)) return null;
         Map<List<Rational>, Rational[]> forms = new LinkedHashMap<>();
         List<Integer> met = new ArrayList<>();
-        List<Side> sides = new ArrayList<>();
+        List<Seen> seen = new ArrayList<>();
         int rounded = -1;
         for (int s = 0; s < scans.size(); s++) {
             Scan scan = Scan.seen(q, scans.get(s), results.get(1 + 3 * s), results.get(2 + 3 * s));
@@ -94,9 +99,9 @@ final class Around {
             if (!met.contains(statement)) met.add(statement);
             if (!scan.race() && scan.length() > 1) rounded = statement;
             else forms(scan, results.get(3 + 3 * s), forms);
-            if (scan.length() == (scan.race() ? 2 : 1)) sides(scan, statement, results.get(3 + 3 * s), sides);
+            see(scan, statement, results.get(3 + 3 * s), seen);
         }
-        return new Piece(entries(results.getFirst(), 0), List.copyOf(forms.values()), met, rounded, sides);
+        return new Piece(entries(results.getFirst(), 0), List.copyOf(forms.values()), met, rounded, seen);
     }
 
     private static boolean isFinite(Tensor t) {
@@ -124,11 +129,13 @@ final class Around {
         });
     }
 
-    private void sides(Scan scan, int statement, Tensor tangents, List<Side> into) {
+    private void see(Scan scan, int statement, Tensor tangents, List<Seen> into) {
         scan.rows(from -> {
             if (!scan.met(from)) return;
-            Rational[] form = Cones.scaled(scan.race() ? difference(entries(tangents, from), entries(tangents, from + 1)) : entries(tangents, from));
-            if (form != null) into.add(new Side(statement, form));
+            List<Integer> ties = new ArrayList<>();
+            for (int k = from; k < from + scan.length(); k++) if (!scan.race() || k == scan.winner(from) || scan.tying(from).contains(k)) ties.add(k);
+            List<Rational[]> moves = ties.stream().map(k -> entries(tangents, k)).toList();
+            into.add(new Seen(statement, from / scan.length(), scan.race(), scan.length(), ties.stream().map(k -> k - from).toList(), moves));
         });
     }
 
@@ -137,7 +144,7 @@ final class Around {
         if (scaled != null) forms.putIfAbsent(List.of(scaled), scaled);
     }
 
-    private static Rational[] difference(Rational[] x, Rational[] y) {
+    static Rational[] difference(Rational[] x, Rational[] y) {
         Rational[] out = new Rational[x.length];
         for (int k = 0; k < out.length; k++) out[k] = x[k].minus(y[k]);
         return out;

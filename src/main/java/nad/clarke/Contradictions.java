@@ -2,28 +2,30 @@ package nad.clarke;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nad.arithmetic.Arithmetic;
-import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
+import nad.core.Activity;
 import nad.core.Program;
-import nad.dictionary.Elementary;
-import nad.dictionary.Kink;
 import nad.dictionary.Selections;
 import nad.report.Problem;
 import nad.run.Interpreter;
 import nad.run.Tensor;
 
-/// Selections that contradict each other, each of them from its own Clarke set: at two kinks that look at the same quantity one
-/// takes more of the side where it is positive than the other. So max(x, 0) + log1p(exp(−|x|)), softplus written out, has the
-/// derivative max'(0) − abs'(0)/2 at 0, which is right only if abs'(0) = 2·max'(0) − 1; spec/10-clarke.md [clarke-joint].
+/// Selections that contradict each other, each of them from its own Clarke set: no mixture of the pieces around the point gives both.
+/// So max(x, 0) + log1p(exp(−|x|)), softplus written out, has the derivative max'(0) − abs'(0)/2 at 0, which is right only if
+/// abs'(0) = 2·max'(0) − 1; spec/10-clarke.md [clarke-joint].
 ///
-/// It looks at the functions of D with one argument and a kink at 0, or with two that tie.
+/// It looks at pairs of kinks whose arguments are affine around the point: at a kink behind another, or with a curved argument, first
+/// order does not know what is around.
 public final class Contradictions {
-    /// @param first   a statement of P, by instruction
-    /// @param second  a later one
-    /// @param ofFirst the share that the selection at the first gives to the side where its argument is positive
+    /// @param first    a statement of P, by instruction
+    /// @param second   a later one
+    /// @param ofFirst  where both look at one quantity, the share that the selection at the first gives to the side where that is
+    ///                 positive; else null
     /// @param ofSecond what the selection at the second gives to that same side
     public record Contradiction(int first, int second, Rational ofFirst, Rational ofSecond) {}
 
@@ -36,40 +38,47 @@ public final class Contradictions {
         List<Contradiction> out = new ArrayList<>();
         Around.Piece piece = around == null ? null : around.enter();
         if (piece == null) return out;
-        List<Around.Side> sides = piece.sides().stream().filter(s -> isPlain(p.operation(s.statement()))).toList();
-        for (int a = 0; a < sides.size(); a++)
-            for (int b = a + 1; b < sides.size(); b++) {
-                Around.Side s = sides.get(a);
-                Around.Side t = sides.get(b);
-                boolean opposite = Arrays.equals(s.form(), Cones.negated(t.form()));
-                if (!opposite && !Arrays.equals(s.form(), t.form())) continue;
-                Rational u = share(p.operation(s.statement()), selections);
-                Rational v = share(p.operation(t.statement()), selections);
-                Contradiction c = new Contradiction(s.statement(), t.statement(), u, opposite ? Rational.ONE.minus(v) : v);
-                if (!c.ofFirst.equals(c.ofSecond) && out.stream().noneMatch(d -> d.first == c.first && d.second == c.second)) out.add(c);
+        boolean[] plain = plain(p, new Linearity(p, Activity.wrt(p, names, problems)), piece.met());
+        List<Selected> all = Selected.of(p, at, arithmetic, selections, piece.seen().stream().filter(s -> plain[s.statement()]).toList());
+        Set<List<Integer>> told = new HashSet<>();
+        for (int a = 0; a < all.size(); a++)
+            for (int b = a + 1; b < all.size(); b++) {
+                Selected s = all.get(a);
+                Selected t = all.get(b);
+                if (told.contains(List.of(s.statement(), t.statement()))) continue;
+                Contradiction c = between(s, t, around.dimension());
+                if (c == null) continue;
+                told.add(List.of(s.statement(), t.statement()));
+                out.add(c);
             }
         return out;
     }
 
-    private static boolean isPlain(Elementary f) {
-        return f.kind == Elementary.Kind.POINTWISE && f.declared == null && f.kink != null;
+    /// By instruction, whether its arguments are affine around the point: piecewise linear, and behind no kink that was met.
+    private static boolean[] plain(Program p, Linearity linearity, List<Integer> met) {
+        boolean[] plain = new boolean[p.length()];
+        boolean[] behind = new boolean[p.variables()];
+        for (int i = 0; i < p.length(); i++) {
+            boolean[] any = new boolean[1];
+            for (int k = 0; k < p.arity(i); k++) p.operand(i, k).forEachView(v -> any[0] |= behind[v.variable()]);
+            plain[i] = !any[0] && linearity.argumentsOf(i);
+            behind[p.target(i)] = any[0] || met.contains(i);
+        }
+        return plain;
     }
 
-    /// The selected derivative by the first argument is this share of the one-sided derivative on the positive side and the rest
-    /// of that on the negative side.
-    private static Rational share(Elementary f, Selections selections) {
-        Quantity[] zeros = new Quantity[f.arity];
-        Arrays.fill(zeros, Rational.ZERO);
-        Kink kink = f.kink.at(zeros, selections);
-        Rational selected = (Rational) kink.selected().getFirst();
-        Rational right = value(f, zeros, Rational.ONE);
-        Rational left = value(f, zeros, Rational.of(-1)).negate();
-        return selected.minus(left).over(right.minus(left));
-    }
-
-    private static Rational value(Elementary f, Quantity[] zeros, Rational first) {
-        Quantity[] x = zeros.clone();
-        x[0] = first;
-        return (Rational) f.primitive(false).exact(x);
+    private static Contradiction between(Selected s, Selected t, int dimension) {
+        Rational[] mine = s.side();
+        Rational[] theirs = t.side();
+        if (mine != null && theirs != null) {
+            boolean opposite = Arrays.equals(mine, Cones.negated(theirs));
+            if (!opposite && !Arrays.equals(mine, theirs)) return null;
+            Rational u = s.cases().getFirst().weight();
+            Rational v = t.cases().get(opposite ? 1 : 0).weight();
+            return u.equals(v) ? null : new Contradiction(s.statement(), t.statement(), u, v);
+        }
+        boolean together = s.cases().isEmpty() ? t.cases().isEmpty() || Joint.balanced(s.rounded(), t.cases(), dimension)
+                : t.cases().isEmpty() ? Joint.balanced(t.rounded(), s.cases(), dimension) : Joint.mixed(s.cases(), t.cases(), dimension);
+        return together ? null : new Contradiction(s.statement(), t.statement(), null, null);
     }
 }

@@ -130,7 +130,7 @@ final class ClarkeText {
         out.put("statements", List.of(p.name(p.target(c.first())), p.name(p.target(c.second()))));
         out.put("operations", List.of(p.operation(c.first()).name, p.operation(c.second()).name));
         out.put("lines", List.of(p.span(c.first()).line(), p.span(c.second()).line()));
-        out.put("shares", List.of(c.ofFirst(), c.ofSecond()));
+        out.put("shares", c.ofFirst() == null ? null : List.of(c.ofFirst(), c.ofSecond()));
         return out;
     }
 
@@ -220,8 +220,9 @@ final class ClarkeText {
     }
 
     private String contradictionText(Contradiction c) {
-        return place(c.first()) + " and " + place(c.second()) + " look at the same quantity; of the side where the first's is positive one takes " + c.ofFirst()
-                + " and the other " + c.ofSecond();
+        String both = place(c.first()) + " and " + place(c.second());
+        return c.ofFirst() == null ? both + ": no mixture of the pieces around gives what is selected at both"
+                : both + " look at the same quantity; of the side where the first's is positive one takes " + c.ofFirst() + " and the other " + c.ofSecond();
     }
 
     private String place(int i) {

@@ -9,7 +9,7 @@ import nad.dictionary.Declared.Condition;
 import nad.dictionary.Declared.Piece;
 
 /// Where the pieces of a declared function meet: which of them are around a point, and which derivative is selected there.
-record Boundary(Declared function) {
+public record Boundary(Declared function) {
     /// A condition whose sides touch is followed to the derivative of this order at most.
     private static final int HIGHEST = 4;
 
@@ -42,6 +42,28 @@ record Boundary(Declared function) {
         if (!differ) return null;
         if (choice != null && !(x[0] instanceof Interval)) chosen = chosen(choice, x, sign, chosen, gradients, near.indexOf(own));
         return new Kink("interval", List.of(chosen), List.of(hull), List.of());
+    }
+
+    /// Of a point where one condition's two sides are equal: so much of the derivative that is selected there is that of the side where the
+    /// left is greater, the rest that of the other side. Null where several are equal, or where the sides' gradients agree.
+    public Quantity share(Quantity[] x, Kink kink) {
+        int[] sign = signs(x);
+        int at = -1;
+        for (int k = 0; k < sign.length; k++) {
+            if (condition(k) == null || sign[k] != 0) continue;
+            if (at >= 0) return null;
+            at = k;
+        }
+        if (at < 0) return null;
+        sign[at] = 1;
+        Quantity[] above = gradient(claimed(sign), x);
+        sign[at] = -1;
+        Quantity[] below = gradient(claimed(sign), x);
+        for (int i = 0; i < x.length; i++) {
+            Quantity d = above[i].minus(below[i]);
+            if (d.sign() != 0) return kink.selected().get(i).minus(below[i]).over(d);
+        }
+        return null;
     }
 
     private List<Piece> near(Quantity[] x, int[] sign) {

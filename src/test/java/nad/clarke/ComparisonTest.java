@@ -72,6 +72,47 @@ class ComparisonTest {
         assertThat(contradictions("program f(x, y) { return abs(x) + relu(y) }", Selections.DEFAULT, 0, 0)).isEmpty();
     }
 
+    @Test
+    void declaredFunctionsAreHeldAgainstOthersWithTheirSides() {
+        String hardtanh = "program f(x) { return hardtanh(x) + relu(x - 1) }"; // x for x > -1: the share of x > 1 must be one
+        assertThat(contradictions(hardtanh, Selections.DEFAULT, 1)).containsExactly("hardtanh 1 relu 0");
+        assertThat(contradictions(hardtanh, Selections.of("left"), 1)).isEmpty();
+        assertThat(contradictions(hardtanh, Selections.of("right"), 1)).isEmpty();
+        assertThat(contradictions(hardtanh, Selections.of("mid"), 1)).isEmpty();
+        assertThat(contradictions(hardtanh, Selections.DEFAULT, 0)).isEmpty();
+        assertThat(contradictions("program f(x, lo) { return clip(x, lo, 5) - max(x, lo) }", Selections.DEFAULT, 2, 2)).containsExactly("clip 0 max 1");
+        assertThat(contradictions("program f(x, lo) { return clip(x, lo, 5) - max(x, lo) }", Selections.of("jax"), 2, 2)).isEmpty();
+        assertThat(contradictions("elementary kink(t) {\n when 2 * t < 2 : t\n otherwise : 3 * t - 2\n}\nprogram f(x: real[2]) { return sum(kink(x) - abs(1 - x)) }",
+                Selections.DEFAULT, 0, 1)).containsExactly("kink 1 abs 1/2");
+    }
+
+    @Test
+    void tiesOfSeveralAreHeldAgainstEachOther() {
+        String text = "program f(x, y, z) { return max([x, y, z]) + max(x, y) }";
+        assertThat(contradictions(text, Selections.DEFAULT, 1, 1, 1)).isEmpty();
+        assertThat(contradictions(text, Selections.of("pytorch"), 1, 1, 1)).isEmpty();
+        String swapped = "program f(x, y, z) { return max([x, y, z]) + max(y, x) }";
+        assertThat(contradictions(swapped, Selections.DEFAULT, 1, 1, 1)).containsExactly("max null max null");
+        assertThat(contradictions(swapped, Selections.of("pytorch"), 1, 1, 1)).isEmpty();
+        assertThat(contradictions(swapped, Selections.DEFAULT, 1, 1, 0)).containsExactly("max 1 max 0");
+        assertThat(contradictions("program f(x, y, z) { return max([x, y, z]) + min([x, y, z]) }", Selections.DEFAULT, 1, 1, 1)).containsExactly("max null min null");
+        assertThat(contradictions("program f(x, y) { return max([x, x, y]) - max(x, y) }", Selections.of("mid"), 1, 1)).containsExactly("max 2/3 max 1/2");
+    }
+
+    @Test
+    void aNormNeedsDirectionsThatBalance() {
+        assertThat(contradictions("program f(x) { return norm2([x, 2 * x]) - 3 * relu(x) }", Arithmetic.FLOAT64, Selections.DEFAULT, 0)).containsExactly("norm2 null relu null");
+        assertThat(contradictions("program f(x, y) { return hypot(x, y) - relu(x) }", Arithmetic.FLOAT64, Selections.DEFAULT, 0, 0)).isEmpty();
+        assertThat(contradictions("program f(x, y) { return hypot(x, y) - max([x, y, -x, -y]) }", Arithmetic.FLOAT64, Selections.DEFAULT, 0, 0)).containsExactly("hypot null max null");
+        assertThat(contradictions("program f(x, y) { return hypot(x, y) - max([x, y, -x, -y]) }", Arithmetic.FLOAT64, Selections.of("mid"), 0, 0)).isEmpty();
+    }
+
+    @Test
+    void whatStandsBehindAnotherKinkOrIsCurvedIsNotHeldAgainstIt() {
+        assertThat(contradictions("program f(x) { return abs(x) + relu(abs(x)) }", Selections.DEFAULT, 0)).isEmpty();
+        assertThat(contradictions("program f(x, y) { return relu(y) - relu(x * x - y) }", Selections.DEFAULT, 0, 0)).isEmpty();
+    }
+
     private static Comparison compare(String text, Arithmetic arithmetic, long... x) {
         Program p = program(text);
         Map<String, Tensor> at = at(p, rationals(x));
