@@ -8,6 +8,7 @@ import java.util.Map;
 import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
+import nad.arithmetic.Real;
 import nad.clarke.ClarkeElements;
 import nad.clarke.Comparison;
 import nad.clarke.Contradictions.Contradiction;
@@ -118,9 +119,11 @@ final class ClarkeText {
         }
         out.put("answers", answers);
         out.put("differ", c.differ());
-        out.put("nearby", c.nearby().stream().map(by::tensors).toList());
-        out.put("nearby_agree", c.limit() != null);
+        out.put("nearby", c.nearby().gradients().stream().map(by::tensors).toList());
+        out.put("nearby_agree", c.nearby().limit() != null);
+        out.put("nearby_distance", new Real(Math.scalb(1.0, -c.nearby().distance())));
         out.put("artefacts", c.artefacts().stream().map(Comparison.Answer::way).toList());
+        out.put("open", c.open().stream().map(Comparison.Answer::way).toList());
         out.put("verdict", c.verdict().name().toLowerCase(Locale.ROOT));
         return out;
     }
@@ -209,13 +212,21 @@ final class ClarkeText {
 
     private void append(Comparison c, StringBuilder out) {
         for (Comparison.Answer a : c.answers()) line(out, "compare", a.way() + ": " + gradient(a.gradient()));
-        if (c.nearby().isEmpty()) line(out, "nearby", "no point without kinks was found");
-        else if (c.limit() != null) line(out, "nearby", "the gradients at " + c.nearby().size() + " random points agree: " + gradient(c.limit()));
-        else for (Quantity[] g : c.nearby()) line(out, "nearby", gradient(g));
+        List<Quantity[]> around = c.nearby().gradients();
+        String where = " random points about 2^-" + c.nearby().distance() + " away ";
+        if (around.isEmpty()) line(out, "nearby", "no point without kinks was found");
+        else if (c.nearby().limit() != null) line(out, "nearby", "the gradients at " + around.size() + where + "agree: " + gradient(c.nearby().limit()));
+        else {
+            line(out, "nearby", "the gradients at " + around.size() + where + "do not agree:");
+            for (Quantity[] g : around.subList(0, Math.min(around.size(), MOST_SHOWN))) line(out, "", gradient(g));
+            if (around.size() > MOST_SHOWN) line(out, "", "… and " + (around.size() - MOST_SHOWN) + " more");
+        }
         line(out, "artefact", switch (c.verdict()) {
             case ARTEFACT -> "yes: " + String.join("; ", c.artefacts().stream().map(Comparison.Answer::way).toList());
-            case SOUND -> c.differ() ? "no: the answers differ, and so do the gradients around the point" : "no: all answers are the same";
-            case OPEN -> "not known: the gradients nearby differ, and the Clarke set is not listed";
+            case SOUND -> !c.differ() ? "no: all answers are the same" : c.set() != null || c.nearby().limit() != null
+                    ? "no: the answers differ, and so do the gradients around the point"
+                    : "none seen: each answer of backprop is a mean of gradients nearby, within the tolerance; the Clarke set is not listed";
+            case OPEN -> "not known: the gradients nearby differ, and the Clarke set is not listed; no mean of them is " + String.join("; ", c.open().stream().map(Comparison.Answer::way).toList());
         });
     }
 

@@ -27,7 +27,7 @@ class ComparisonTest {
     void aDifferentiableFunctionHasOneGradientAndOtherAnswersAreArtefacts() {
         Comparison c = compare(IDENTITY, Arithmetic.RATIONAL, 0);
         assertThat(c.differ()).isTrue();
-        assertThat(c.limit()).containsExactly(rationals(1));
+        assertThat(c.nearby().limit()).containsExactly(rationals(1));
         assertThat(c.artefacts().stream().map(Answer::way)).contains("backprop", "backprop, pytorch", "backprop, right").doesNotContain("backprop, mid");
         assertThat(c.verdict()).isEqualTo(Verdict.ARTEFACT);
     }
@@ -42,9 +42,26 @@ class ComparisonTest {
     @Test
     void atAKinkOfTheFunctionTheClarkeSetDecides() {
         Comparison c = compare("program f(x) { return relu(x) + relu(x) - relu(-x) }", Arithmetic.RATIONAL, 0);
-        assertThat(c.limit()).isNull();
+        assertThat(c.nearby().limit()).isNull();
         assertThat(c.artefacts().stream().map(Answer::way)).contains("backprop").doesNotContain("backprop, mid");
-        assertThat(compare("program f(x, y) { return hypot(x, y) }", Arithmetic.FLOAT64, 0, 0).verdict()).isEqualTo(Verdict.OPEN);
+    }
+
+    @Test
+    void withoutASetAMeanOfTheGradientsNearbyIsNoArtefactAndOthersAreOpen() {
+        assertThat(compare("program f(x, y) { return hypot(x, y) }", Arithmetic.FLOAT64, 0, 0).verdict()).isEqualTo(Verdict.SOUND);
+        assertThat(compare("program f(x) { return exp(x) * abs(x) }", Arithmetic.FLOAT64, 0).verdict()).isEqualTo(Verdict.SOUND);
+        Comparison c = compare("program f(x, y) { return hypot(x, y) + 10 * (relu(x) - relu(-x)) }", Arithmetic.FLOAT64, 0, 0);
+        assertThat(c.verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(c.open().stream().map(Answer::way)).contains("backprop", "backprop, right").doesNotContain("backprop, mid");
+    }
+
+    @Test
+    void strongCurvatureIsLookedAtFromCloser() {
+        Comparison c = compare("program f(x) { return 1e6 * x * x + relu(x) - relu(-x) }", Arithmetic.RATIONAL, 0);
+        assertThat(c.nearby().distance()).isEqualTo(40);
+        assertThat(c.nearby().limit()[0].toDouble()).isBetween(0.9999, 1.0001);
+        assertThat(c.verdict()).isEqualTo(Verdict.ARTEFACT);
+        assertThat(compare("program f(x) { return 1e6 * x * x + relu(x) }", Arithmetic.FLOAT64, 0).nearby().limit()).isNull();
     }
 
     @Test
@@ -56,7 +73,7 @@ class ComparisonTest {
     @Test
     void softplusWithMaxAndAbs() {
         Comparison c = compare("program f(x) { return max(x, 0) + log1p(exp(-abs(x))) }", Arithmetic.FLOAT64, 0);
-        assertThat(c.limit()[0].toDouble()).isBetween(0.4999, 0.5001);
+        assertThat(c.nearby().limit()[0].toDouble()).isBetween(0.4999, 0.5001);
         assertThat(c.verdict()).isEqualTo(Verdict.ARTEFACT);
     }
 
