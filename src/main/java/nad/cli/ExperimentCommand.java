@@ -19,6 +19,10 @@ import nad.core.StaticCost;
 import nad.dictionary.CostModel;
 import nad.dictionary.Selections;
 import nad.dictionary.Tally;
+import nad.plot.Costs;
+import nad.plot.Drawing;
+import nad.plot.Png;
+import nad.plot.Svg;
 import nad.report.Problem;
 import nad.report.Span;
 import nad.run.Interpreter;
@@ -29,7 +33,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "experiment", description = "Reproduces a published experiment.", synopsisSubcommandLabel = "NAME", mixinStandardHelpOptions = true,
-        footer = {"", "Example:  nad experiment growth --p 2,16,128"},
+        footer = {"", "Example:  nad experiment growth --p 2,16,128 -o growth.svg -o growth.csv"},
         subcommands = {ExperimentCommand.Sat.class, ExperimentCommand.MatMul.class, ExperimentCommand.Growing.class})
 final class ExperimentCommand implements Runnable {
     @CommandLine.Spec
@@ -40,18 +44,42 @@ final class ExperimentCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    /// The answer of an experiment: a table of numbers, as text or as JSON rows.
+    /// The answer of an experiment: a table of numbers, as text, as JSON rows, in a file of values or as a picture.
     private abstract static class Experiment extends NadCommand {
+        @Option(names = {"-o", "--output"}, paramLabel = "OUT", description = "A file to write besides: .csv, .svg or .png (repeatable).")
+        List<String> outputs = List.of();
+
         final List<Map<String, Object>> rows = new ArrayList<>();
+
+        /// What is drawn over the rising sizes.
+        abstract Drawing drawing(Rows sorted);
+
+        final void requireOutputs(String option, List<Integer> sizes) throws Refusal {
+            for (String o : outputs) {
+                if (!o.endsWith(".csv") && !o.endsWith(".svg") && !o.endsWith(".png"))
+                    throw new Refusal(new Problem.BadOption(Span.NONE, "--output", o, "a name that ends with .csv, .svg or .png"));
+                if (!o.endsWith(".csv") && sizes.stream().distinct().count() < 2)
+                    throw new Refusal(new Problem.BadOption(Span.NONE, option, sizes.getFirst().toString(), "at least two sizes for a picture"));
+            }
+        }
 
         static Program program(Pipeline pipe, String text, Map<String, Integer> sizes) throws Refusal {
             pipe.readText("experiment.nad", text);
             return pipe.check(null, new Checker.Options(sizes, Checker.STANDARD_LIMIT, false));
         }
 
-        void answer(Table table) {
-            if (json) answer(Map.of("rows", rows));
-            else out().print(table);
+        void answer(Table table) throws Refusal {
+            for (String o : outputs) {
+                if (o.endsWith(".csv")) Output.replace(o, Rows.csv(rows));
+                else if (o.endsWith(".png")) Output.replace(o, Png.of(drawing(Rows.sorted(rows))));
+                else Output.replace(o, Svg.of(drawing(Rows.sorted(rows))));
+            }
+            if (json) {
+                answer(outputs.isEmpty() ? Map.of("rows", rows) : Map.of("rows", rows, "output", outputs));
+                return;
+            }
+            out().print(table);
+            for (String o : outputs) out().println("wrote " + o);
         }
 
         static void refuse(List<Problem> problems) throws Refusal {
@@ -89,6 +117,7 @@ final class ExperimentCommand implements Runnable {
                 return DONE;
             }
             requireAtLeast("--variables", 1, variables);
+            requireOutputs("--variables", variables);
             Table table = new Table(">variables", ">clauses", "satisfiable", ">cells", "Clarke set at 0", "backprop", "in the set");
             for (int n : variables) {
                 List<int[]> clauses = Satisfiability.allClauses(n);
@@ -97,6 +126,17 @@ final class ExperimentCommand implements Runnable {
             }
             answer(table);
             return DONE;
+        }
+
+        @Override
+        Drawing drawing(Rows sorted) {
+            Rows unsatisfiable = sorted.where("satisfiable", false);
+            Rows satisfiable = sorted.where("satisfiable", true);
+            return Costs.of("variables", unsatisfiable.sizes(),
+                    new Costs.Lines().line("cells of both", 1, unsatisfiable.column("cells")), "cells around 0",
+                    new Costs.Lines().line("vertices, unsatisfiable", 3, unsatisfiable.lengths("vertices")).line("vertices, satisfiable", 0, satisfiable.lengths("vertices")), "vertices")
+                    .drawing("Formulas as programs: the Clarke set at 0", "all clauses on the variables, and all but the last",
+                            "Above, the cells around 0, as many for the formula of all clauses as for that of all but one; below, the vertices of their Clarke sets: one, 0, where no assignment satisfies the formula.");
         }
 
         private void row(Pipeline pipe, Table table, int n, List<int[]> clauses, boolean satisfiable) throws Refusal {
@@ -143,11 +183,23 @@ final class ExperimentCommand implements Runnable {
         @Override
         int execute(Pipeline pipe) throws Refusal {
             requireAtLeast("--p", 2, sizes);
+            requireOutputs("--p", sizes);
             Table table = new Table(">p", ">cost(f)", ">p derivatives", ">backprop of them", ">ratio", ">p²", ">p³", ">backprop/p³", "equals S·D'");
             boolean all = true;
             for (int p : sizes) all &= row(pipe, table, p);
             answer(table);
             return all ? DONE : NO;
+        }
+
+        @Override
+        Drawing drawing(Rows sorted) {
+            List<Integer> p = sorted.sizes();
+            return Costs.of("p", p,
+                    new Costs.Lines().line("f", 0, sorted.column("program")).line("p derivatives", 2, sorted.column("derivatives")).line("backprop of them", 1, sorted.column("backprop"))
+                            .beside("p²", p.stream().mapToDouble(n -> (double) n * n).toArray()).beside("p³", p.stream().mapToDouble(n -> Math.pow(n, 3)).toArray()), "operations",
+                    new Costs.Lines().line("ratio of the two", 3, sorted.ratio("backprop", "derivatives")), "ratio")
+                    .drawing("p directional derivatives cost a matrix product", "backprop of the program that computes them returns S·D'",
+                            "Above, the operations of f, of its p directional derivatives, and of backprop of these, beside p squared and p cubed; below, the ratio of the last two.");
         }
 
         private boolean row(Pipeline pipe, Table table, int p) throws Refusal {
@@ -193,7 +245,7 @@ final class ExperimentCommand implements Runnable {
 
     @Command(name = "growth", description = {"What each way to differentiate costs as the number p of inputs grows, in operations counted from the text:",
                 "P, backprop, p tangents, the LD-derivative along p directions, branch locking, and expressions written out without sharing."},
-            footer = {"", "Example:  nad experiment growth --p 2,16,128"})
+            footer = {"", "Example:  nad experiment growth --p 2,16,128", "          nad experiment growth -o growth.svg -o growth.csv"})
     static final class Growing extends Experiment {
         @Option(names = "--p", paramLabel = "2,16", split = ",", defaultValue = "2,4,8,16,32,64,128,256,512,1024,2048,4096", description = "Numbers of inputs, at least 2.")
         List<Integer> sizes;
@@ -201,6 +253,7 @@ final class ExperimentCommand implements Runnable {
         @Override
         int execute(Pipeline pipe) throws Refusal {
             requireAtLeast("--p", 2, sizes);
+            requireOutputs("--p", sizes);
             Table table = new Table(">p", ">P", ">backprop", ">ratio", ">locked", ">ratio", ">p tangents", ">ratio", ">LD", ">ratio", ">written out");
             for (int p : sizes) {
                 Program chain = program(pipe, Growth.PROGRAM, Map.of("p", p));
@@ -213,6 +266,23 @@ final class ExperimentCommand implements Runnable {
             answer(table);
             return DONE;
         }
+
+        @Override
+        Drawing drawing(Rows sorted) {
+            Costs.Lines costs = new Costs.Lines().line("P", 4, sorted.column("program"));
+            Costs.Lines ratios = new Costs.Lines();
+            for (int k = 0; k < WAYS.size(); k++) {
+                costs.line(NAMES.get(k), k, sorted.column(WAYS.get(k)));
+                ratios.line(NAMES.get(k), k, sorted.ratio(WAYS.get(k), "program"));
+            }
+            return Costs.of("p", sorted.sizes(), costs.beside("written out", sorted.column("symbolic_gradient")), "operations", ratios, "ratio to P")
+                    .drawing("What each way to differentiate costs", "a chain t ← t · relu(t + x) over p inputs, in operations",
+                            "Above, the operations of P and of each way to its gradient as the number p of inputs grows; below, their ratios to P: flat for backprop and for branch"
+                                    + " locking, growing with p for p tangents and for the LD-derivative.");
+        }
+
+        private static final List<String> WAYS = List.of("backprop", "locked", "tangents", "lexicographic");
+        private static final List<String> NAMES = List.of("backprop", "branch locking", "p tangents", "LD-derivative");
 
         private void row(Table table, Growth g) {
             Rational program = cost(g.program());

@@ -18,8 +18,16 @@ final class Panel {
 
     /// The ground: grid, frame, ticks and the names of the axes; `below` null leaves the numbers of x to a panel beneath.
     void ground(String below, String beside) {
+        ground(below, beside, x.ticks(64));
+    }
+
+    /// The same where x is a size, with ticks at whole numbers only.
+    void groundOfSizes(String below, String beside) {
+        ground(below, beside, x.ticks(64).stream().filter(t -> Math.abs(t.value() - Math.rint(t.value())) < 1e-9).toList());
+    }
+
+    private void ground(String below, String beside, List<Axis.Tick> across) {
         List<double[]> grid = new ArrayList<>();
-        List<Axis.Tick> across = x.ticks(64);
         List<Axis.Tick> up = y.ticks(36);
         for (Axis.Tick t : across) grid.add(new double[] {x.at(t.value()), y.from(), x.at(t.value()), y.to()});
         for (Axis.Tick t : up) grid.add(new double[] {x.from(), y.at(t.value()), x.to(), y.at(t.value())});
