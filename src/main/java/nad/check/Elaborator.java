@@ -39,6 +39,8 @@ final class Elaborator {
     final List<Problem> problems;
     private final Checker.Options options;
     private final boolean dump;
+    /// A dump read as a program: its seed was folded into the blocks, and nobody wrote it.
+    private final boolean dissolved;
     private final Set<String> shadowsTold = new HashSet<>();
     private final Unused unused = new Unused();
     private long iterations;
@@ -74,7 +76,9 @@ final class Elaborator {
         this.program = new ProgramBuilder(callable.tree().name().text(), sizes, over);
         this.emit = new Emitter(program, over, over == null ? null : callable.scope().allowed.get(over.name()), options.limit());
         this.inlining = new Inlining(this, callable.tree());
-        this.dump = options.dump() || !options.dissolve() && hasBlocks(callable.tree().body());
+        boolean blocks = hasBlocks(callable.tree().body());
+        this.dump = options.dump() || !options.dissolve() && blocks;
+        this.dissolved = options.dissolve() && blocks;
     }
 
     /// A scope for constants: nothing that is not known now has a name in it.
@@ -411,6 +415,7 @@ final class Elaborator {
 
     /// A name's definition ends.
     void release(Binding old, String name, Frame f) {
+        if (dissolved && old instanceof Binding.Known k && k.value.isConstant()) return;
         unused.release(old, name, f, iterations > 0 || !f.main);
     }
 
