@@ -83,6 +83,8 @@ public record Comparison(List<Answer> answers, List<Quantity[]> nearby, Quantity
             answers.add(new Answer("backprop, random selection " + k, true, gradient(q, p, at, arithmetic, random(p, selections, random))));
         answers.add(new Answer("lexicographic", false, Gradients.vector(Lexicographic.of(p, names, problems).at(at, arithmetic).gradient())));
         for (int k = 0; k < LOCKINGS; k++) answers.add(new Answer("locked, seed " + (seed + k), false, locking.at(at, arithmetic, seed + k).gradient()));
+        KhanBarton.Element active = KhanBarton.of(p, names, problems).at(at, arithmetic);
+        if (active.gradient() != null) answers.add(new Answer("Khan-Barton", false, active.gradient()));
         List<Quantity[]> nearby = new ArrayList<>();
         for (int k = 0; k < 4 * NEIGHBOURS && nearby.size() < NEIGHBOURS; k++) {
             Run run = Interpreter.run(q, moved(p, names, at, random), arithmetic, selections, false);

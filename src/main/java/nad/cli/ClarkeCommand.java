@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "clarke", description = {"Clarke elements by LD-derivatives and by branch locking, the whole Clarke set by enumeration; whether backprop's answer is in it.",
+@Command(name = "clarke", description = {"Clarke elements by LD-derivatives, by branch locking and by Khan and Barton's method, the whole Clarke set by enumeration; whether backprop's answer is in it.",
             "In exact rationals, unless --arithmetic says otherwise or P leaves them: then no set is listed."},
         footer = {"", "Example:  nad clarke samples/clarke_failure.nad --at \"x=0\"", "          nad clarke samples/softplus.nad --at \"x=0\" --compare",
             "Exit status 1: backprop's answer is not in the Clarke set."})
@@ -32,6 +32,9 @@ final class ClarkeCommand extends NadCommand {
 
     @Mixin
     GradientOptions by;
+
+    @Mixin
+    KinkOptions near;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the random direction that locks branches (${DEFAULT-VALUE}).")
     long lockingSeed;
@@ -71,7 +74,7 @@ final class ClarkeCommand extends NadCommand {
             if (chosen || !(e.problem instanceof Problem.LeavesArithmetic l)) throw new Refusal(e.problem);
             inDoubles(pipe, l);
         }
-        if (json) answer(ClarkeText.object(p, prices, where.arithmetic(), answer, comparison, contradictions, pipe));
+        if (json) answer(ClarkeText.object(p, prices, where.arithmetic(), answer, comparison, contradictions, near.given(), pipe));
         else out().print(ClarkeText.text(p, prices, where.arithmetic(), answer, comparison, contradictions));
         return Boolean.FALSE.equals(answer.backpropInSet()) ? NO : DONE;
     }
@@ -91,7 +94,7 @@ final class ClarkeCommand extends NadCommand {
         at = pipe.inputs(p, a, where.at, where.files, where.seed);
         pipe.stage("looking for Clarke elements");
         List<Problem> problems = new ArrayList<>();
-        answer = ClarkeElements.of(p, by.wrt, at, a, selections, lockingSeed, withoutSet ? 0 : cells, problems);
+        answer = ClarkeElements.of(p, by.wrt, at, a, selections, lockingSeed, withoutSet ? 0 : cells, near.tolerance(where), problems);
         if (answer == null) throw new Refusal(problems);
         if (compare) {
             pipe.stage("comparing");

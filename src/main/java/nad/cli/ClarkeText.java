@@ -1,6 +1,7 @@
 package nad.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +14,12 @@ import nad.clarke.Comparison;
 import nad.clarke.Contradictions.Contradiction;
 import nad.clarke.Gradients;
 import nad.clarke.Hull;
+import nad.clarke.KhanBarton;
 import nad.clarke.Locking;
 import nad.core.Program;
 import nad.core.StaticCost;
 import nad.dictionary.CostModel;
+import nad.run.Run;
 import nad.run.Tensor;
 
 /// What `nad clarke` answers, as text and as JSON.
@@ -42,7 +45,7 @@ final class ClarkeText {
     // ---- JSON
 
     static Map<String, Object> object(Program p, CostModel prices, Arithmetic arithmetic, ClarkeElements answer, Comparison comparison,
-            List<Contradiction> contradictions, Pipeline pipe) {
+            List<Contradiction> contradictions, boolean near, Pipeline pipe) {
         ClarkeText t = new ClarkeText(p, prices, arithmetic, answer);
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("program", p.name());
@@ -53,6 +56,8 @@ final class ClarkeText {
         out.put("lexicographic", t.by.tensors(t.lexicographic()));
         out.put("locked", t.by.tensors(answer.locked().gradient()));
         out.put("locking", t.locking());
+        out.put("khan_barton", answer.khanBarton().gradient() == null ? null : t.by.tensors(answer.khanBarton().gradient()));
+        out.put("basis", t.basis());
         out.put("set", answer.set() == null ? null : t.set());
         out.put("backprop_in_set", answer.backpropInSet());
         switch (answer.membership()) {
@@ -61,6 +66,7 @@ final class ClarkeText {
             case Hull.Outside o -> out.put("hyperplane", t.hyperplane(o));
         }
         out.put("cost", t.costs());
+        if (near) out.put("near_kinks", answer.run().near().stream().map(m -> KinkText.object(p, m)).toList());
         if (comparison != null) {
             out.put("comparison", t.comparison(comparison));
             out.put("contradictions", contradictions.stream().map(t::contradiction).toList());
@@ -74,6 +80,19 @@ final class ClarkeText {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("guarantee", e.guarantee().name().toLowerCase(Locale.ROOT));
         out.put("direction", by.tensors(e.direction()));
+        if (e.blame() >= 0) {
+            out.put("statement", p.name(p.target(e.blame())));
+            out.put("line", p.span(e.blame()).line());
+        }
+        return out;
+    }
+
+    private Map<String, Object> basis() {
+        KhanBarton.Element e = answer.khanBarton();
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("guarantee", e.certain() ? "certain" : e.gradient() == null ? "none" : "unqualified");
+        out.put("directions", Arrays.stream(e.basis()).map(by::tensors).toList());
+        out.put("sweeps", e.sweeps());
         if (e.blame() >= 0) {
             out.put("statement", p.name(p.target(e.blame())));
             out.put("line", p.span(e.blame()).line());
@@ -104,6 +123,7 @@ final class ClarkeText {
         out.put("backprop", Json.number(prices.cost(answer.run().tally())));
         out.put("lexicographic", Json.number(prices.cost(answer.lexicographic().run().tally())));
         out.put("locked", Json.number(prices.cost(answer.locked().run().tally())));
+        out.put("khan_barton", Json.number(prices.cost(answer.khanBarton().tally())));
         return out;
     }
 
@@ -144,7 +164,10 @@ final class ClarkeText {
         line(out, "lexicographic", t.gradient(t.lexicographic()));
         line(out, "locked", t.gradient(answer.locked().gradient()));
         line(out, "", t.guarantee());
+        line(out, "Khan-Barton", answer.khanBarton().gradient() == null ? "none" : t.gradient(answer.khanBarton().gradient()));
+        line(out, "", t.basisText());
         t.appendSet(out);
+        for (Run.Met m : answer.run().near()) line(out, "near kink", KinkText.of(p, m, arithmetic));
         line(out, "cost", t.costText());
         if (comparison != null) t.append(comparison, out);
         for (Contradiction c : contradictions) line(out, "contradiction", t.contradictionText(c));
@@ -178,6 +201,15 @@ final class ClarkeText {
         };
     }
 
+    private String basisText() {
+        KhanBarton.Element e = answer.khanBarton();
+        String statement = e.blame() < 0 ? "" : "`" + p.operation(e.blame()).name + "` in the statement of `" + p.name(p.target(e.blame())) + "` (line " + p.span(e.blame()).line() + ")";
+        if (e.certain()) return "certain: at every kink one piece is taken along " + (e.basis().length == 1 ? "1 direction" : e.basis().length + " independent directions") + ", found in " + e.sweeps() + (e.sweeps() == 1 ? " sweep" : " sweeps");
+        if (e.gradient() == null) return statement + " is the norm of zeros, which has no pieces";
+        return "unqualified: " + (e.blame() < 0 ? "it is not finite, as `" + p.name() + "` is not locally Lipschitz here"
+                : "to first order no direction decides " + statement + ", so this may be no Clarke element");
+    }
+
     private void appendSet(StringBuilder out) {
         if (answer.set() == null) {
             line(out, "Clarke set", "not listed");
@@ -199,7 +231,7 @@ final class ClarkeText {
 
     private String costText() {
         return p.name() + " " + Numbers.cost(cost) + ", backprop " + priced(answer.run().tally()) + ", lexicographic " + priced(answer.lexicographic().run().tally())
-                + ", locked " + priced(answer.locked().run().tally()) + " (" + prices.name() + ")";
+                + ", locked " + priced(answer.locked().run().tally()) + ", Khan-Barton " + priced(answer.khanBarton().tally()) + " (" + prices.name() + ")";
     }
 
     private String priced(nad.dictionary.Tally t) {
