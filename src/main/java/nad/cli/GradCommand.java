@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 
 @Command(name = "grad", description = "Runs backprop(P): the result, the gradient by each parameter, the kinks met, the operations executed, and the bound.",
         footer = {"", "Example:  nad grad samples/mlp.nad --random 1 --wrt b1,b2", "          nad grad samples/clarke_failure.nad --at \"x=0\" --kink relu=0.5",
-            "          nad grad samples/clarke_failure.nad --at \"x=1e-9\" --kink-tolerance 1e-6",
-            "          nad grad samples/clarke_failure.nad --box \"x=[1,2]\"   (no kink from 1 to 2?)",
+            "          nad grad samples/rounding.nad --program threshold --at \"x=0.1\" --kink-tolerance 1e-12",
+            "          nad grad samples/rounding.nad --at \"w=[1,-3]\" --box \"x=[0.2,1]\"   (no kink for any x from 0.2 to 1?)",
             "Exit status 1: with --box, no proof."})
 final class GradCommand extends NadCommand {
     @Mixin
