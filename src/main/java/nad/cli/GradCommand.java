@@ -155,7 +155,7 @@ final class GradCommand extends NadCommand {
         List<String> open = new ArrayList<>();
         if (kinks > 0) open.add(kinks + (kinks == 1 ? " statement" : " statements") + " may be at a kink in the box");
         if (undecided > 0) open.add("intervals do not decide " + undecided + (undecided == 1 ? " statement" : " statements"));
-        if (run != null && classical(run)) out().println("verdict   proved: no kink in the box; `" + p.name() + "` is differentiable on all of it, and its gradient lies in these intervals");
+        if (run != null && classical(run)) out().println("verdict   proved: no kink in the box; `" + p.name() + "` is differentiable on all of it" + (kinksOnly ? "" : ", and its gradient lies in these intervals"));
         else out().println("verdict   not proved: " + String.join("; ", open));
     }
 

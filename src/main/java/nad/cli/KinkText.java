@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import nad.arithmetic.Arithmetic;
+import nad.arithmetic.Interval;
 import nad.arithmetic.Quantity;
+import nad.arithmetic.Real;
 import nad.core.Program;
 import nad.dictionary.Kink;
 import nad.run.Run;
@@ -62,10 +64,15 @@ final class KinkText {
             case "ball" -> "the unit ball";
             default -> {
                 List<String> intervals = new ArrayList<>();
-                for (Quantity[] c : k.clarke()) intervals.add("[" + Numbers.text(c[0], a) + ", " + Numbers.text(c[1], a) + "]");
+                for (Quantity[] c : k.clarke()) intervals.add("[" + Numbers.text(end(c[0], true), a) + ", " + Numbers.text(end(c[1], false), a) + "]");
                 yield String.join(" × ", intervals);
             }
         };
+    }
+
+    /// The outer end of what is only known to lie in an interval.
+    private static Quantity end(Quantity q, boolean lower) {
+        return q instanceof Interval i ? new Real(lower ? i.lo() : i.hi()) : q;
     }
 
     private static String list(List<Quantity> q, Arithmetic a) {
