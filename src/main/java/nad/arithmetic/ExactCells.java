@@ -3,7 +3,7 @@ package nad.arithmetic;
 import java.util.Arrays;
 
 /// Cells of rationals or of intervals.
-final class ExactCells extends Cells {
+class ExactCells extends Cells {
     private Quantity[] cells;
     private final Quantity zero;
 
@@ -30,7 +30,12 @@ final class ExactCells extends Cells {
         }
         Quantity[] args = new Quantity[x.length];
         for (int k = 0; k < x.length; k++) args[k] = cells[x[k]];
-        cells[to] = f.exact.at(args);
+        cells[to] = value(f, args);
+    }
+
+    /// @param args free to be written on
+    Quantity value(Primitive f, Quantity[] args) {
+        return f.exact.at(args);
     }
 
     @Override

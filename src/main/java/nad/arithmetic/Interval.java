@@ -19,6 +19,15 @@ public record Interval(double lo, double hi) implements Quantity {
         return c == 0 ? point(d) : c < 0 ? new Interval(d, Math.nextUp(d)) : new Interval(Math.nextDown(d), d);
     }
 
+    /// A fraction beside an interval is one itself.
+    public static Interval of(Quantity q) {
+        return q instanceof Rational r ? enclosing(r) : (Interval) q;
+    }
+
+    private boolean isZero() {
+        return lo == 0 && hi == 0;
+    }
+
     public boolean isNone() {
         return Double.isNaN(lo) || Double.isNaN(hi);
     }
@@ -74,34 +83,35 @@ public record Interval(double lo, double hi) implements Quantity {
 
     @Override
     public Interval plus(Quantity q) {
-        Interval y = (Interval) q;
+        Interval y = of(q);
         return outward(lo + y.lo, hi + y.hi);
     }
 
     @Override
     public Interval minus(Quantity q) {
-        Interval y = (Interval) q;
+        Interval y = of(q);
         return outward(lo - y.hi, hi - y.lo);
     }
 
     @Override
     public Interval times(Quantity q) {
-        Interval y = (Interval) q;
+        Interval y = of(q);
         if (isNone() || y.isNone()) return NONE;
+        // An exact zero stays exact: masks and unit bars would otherwise smear a structural zero.
+        if (isZero() || y.isZero()) return point(0);
         double a = product(lo, y.lo);
         double b = product(lo, y.hi);
         double c = product(hi, y.lo);
         double d = product(hi, y.hi);
         double low = Math.min(Math.min(a, b), Math.min(c, d));
         double high = Math.max(Math.max(a, b), Math.max(c, d));
-        // An exact zero stays exact: masks and unit bars would otherwise smear a structural zero.
-        return low == 0 && high == 0 ? point(0) : outward(low, high);
+        return outward(low, high);
     }
 
     @Override
     public Interval square() {
         Interval all = times(this);
-        return all.isNone() || lo > 0 || hi < 0 ? all : new Interval(0, all.hi);
+        return all.isNone() || lo > 0 || hi < 0 || isZero() ? all : new Interval(0, all.hi);
     }
 
     /// 0 · ∞ is 0 here: the ends stand for finite reals of any size.
@@ -111,10 +121,10 @@ public record Interval(double lo, double hi) implements Quantity {
 
     @Override
     public Interval over(Quantity q) {
-        Interval y = (Interval) q;
-        if (isNone() || y.isNone() || y.lo == 0 && y.hi == 0) return NONE;
+        Interval y = of(q);
+        if (isNone() || y.isNone() || y.isZero()) return NONE;
         if (y.lo <= 0 && y.hi >= 0) {
-            if (lo == 0 && hi == 0) return point(0);
+            if (isZero()) return point(0);
             if (y.lo == 0 && lo >= 0) return new Interval(Math.max(0, Math.nextDown(lo / y.hi)), Double.POSITIVE_INFINITY);
             if (y.lo == 0 && hi <= 0) return new Interval(Double.NEGATIVE_INFINITY, Math.min(0, Math.nextUp(hi / y.hi)));
             return ALL;
@@ -133,13 +143,13 @@ public record Interval(double lo, double hi) implements Quantity {
 
     @Override
     public Interval max(Quantity q) {
-        Interval y = (Interval) q;
+        Interval y = of(q);
         return new Interval(Math.max(lo, y.lo), Math.max(hi, y.hi));
     }
 
     @Override
     public Interval min(Quantity q) {
-        Interval y = (Interval) q;
+        Interval y = of(q);
         return new Interval(Math.min(lo, y.lo), Math.min(hi, y.hi));
     }
 
@@ -147,9 +157,9 @@ public record Interval(double lo, double hi) implements Quantity {
     public Quantity branch(Quantity below, Quantity at, Quantity above) {
         if (isNone()) return NONE;
         Interval out = null;
-        if (lo < 0) out = (Interval) below;
-        if (contains(0)) out = out == null ? (Interval) at : out.hull((Interval) at);
-        if (hi > 0) out = out == null ? (Interval) above : out.hull((Interval) above);
+        if (lo < 0) out = of(below);
+        if (contains(0)) out = out == null ? of(at) : out.hull(of(at));
+        if (hi > 0) out = out == null ? of(above) : out.hull(of(above));
         return out;
     }
 

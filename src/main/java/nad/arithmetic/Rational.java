@@ -208,32 +208,32 @@ public final class Rational implements Quantity, Comparable<Rational> {
 
     @Override
     public Quantity plus(Quantity y) {
-        return plus((Rational) y);
+        return y instanceof Rational r ? plus(r) : Interval.enclosing(this).plus(y);
     }
 
     @Override
     public Quantity minus(Quantity y) {
-        return minus((Rational) y);
+        return y instanceof Rational r ? minus(r) : Interval.enclosing(this).minus(y);
     }
 
     @Override
     public Quantity times(Quantity y) {
-        return times((Rational) y);
+        return y instanceof Rational r ? times(r) : Interval.enclosing(this).times(y);
     }
 
     @Override
     public Quantity over(Quantity y) {
-        return over((Rational) y);
+        return y instanceof Rational r ? over(r) : Interval.enclosing(this).over(y);
     }
 
     @Override
     public Quantity max(Quantity y) {
-        return compareTo((Rational) y) >= 0 ? this : y;
+        return !(y instanceof Rational r) ? Interval.enclosing(this).max(y) : compareTo(r) >= 0 ? this : y;
     }
 
     @Override
     public Quantity min(Quantity y) {
-        return compareTo((Rational) y) <= 0 ? this : y;
+        return !(y instanceof Rational r) ? Interval.enclosing(this).min(y) : compareTo(r) <= 0 ? this : y;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package nad.cli;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,7 @@ import nad.dictionary.Selections;
 final class Choices {
     static final List<String> FORMATS = List.of("nad", "json", "dot", "latex", "html");
     static final List<String> COLORS = List.of("auto", "always", "never");
-    static final List<String> ARITHMETICS = Arrays.stream(Arithmetic.values()).map(Arithmetic::text).toList();
+    static final List<String> ARITHMETICS = Arithmetic.OFFERED.stream().map(Arithmetic::text).toList();
     static final List<String> SHELLS = List.of("bash", "zsh");
 
     private Choices() {}

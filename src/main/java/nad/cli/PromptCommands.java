@@ -269,7 +269,7 @@ final class PromptCommands {
             case SETTING -> words(Settings.KNOWN.keySet().stream(), "setting", true);
             case COMMAND -> words(names().stream(), "command", true);
             case CONVENTION -> words(Selections.CONVENTIONS.stream(), "convention", true);
-            case ARITHMETIC -> words(Arrays.stream(nad.arithmetic.Arithmetic.values()).map(a -> a.text()), "arithmetic", true);
+            case ARITHMETIC -> words(Choices.ARITHMETICS.stream(), "arithmetic", true);
             case KINK -> words(bench.functions().stream(), "function", false);
             default -> List.of();
         };

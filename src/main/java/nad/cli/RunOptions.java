@@ -39,7 +39,7 @@ final class RunOptions {
 
     Arithmetic arithmetic() throws Refusal {
         String name = Choices.of("--arithmetic", arithmetic, Choices.ARITHMETICS);
-        return Arithmetic.values()[Choices.ARITHMETICS.indexOf(name)];
+        return Arithmetic.OFFERED.get(Choices.ARITHMETICS.indexOf(name));
     }
 
     Selections selections(Pipeline pipe, Program p) throws Refusal {

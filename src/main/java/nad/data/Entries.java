@@ -30,7 +30,7 @@ final class Entries {
         Entries e = new Entries(name, given, arithmetic, problems);
         return switch (arithmetic) {
             case FLOAT64, FLOAT32 -> e.real();
-            case RATIONAL, INTERVAL -> e.exact();
+            case RATIONAL, INTERVAL, ENCLOSED -> e.exact();
         };
     }
 
@@ -57,13 +57,13 @@ final class Entries {
 
     /// A float64 of a file is the number that it is; null if it is none.
     private Quantity exact(double d) {
-        return !Double.isFinite(d) ? null : arithmetic == Arithmetic.RATIONAL ? Rational.of(d) : Interval.point(d);
+        return !Double.isFinite(d) ? null : arithmetic == Arithmetic.INTERVAL ? Interval.point(d) : Rational.of(d);
     }
 
     /// One that a function of constants gave only approximates its value.
     private Quantity exact(Quantity q) {
         boolean rational = arithmetic == Arithmetic.RATIONAL;
-        if (q instanceof Rational r) return rational ? r : Interval.enclosing(r);
+        if (q instanceof Rational r) return arithmetic == Arithmetic.INTERVAL ? Interval.enclosing(r) : r;
         double d = q.toDouble();
         return rational || !Double.isFinite(d) ? null : new Interval(Math.nextDown(d), Math.nextUp(d));
     }

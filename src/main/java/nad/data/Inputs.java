@@ -123,7 +123,7 @@ public final class Inputs {
             unknown(new Span(option, 0, sign), name);
             return;
         }
-        boolean exact = arithmetic == Arithmetic.RATIONAL || arithmetic == Arithmetic.INTERVAL;
+        boolean exact = arithmetic.isExact();
         try {
             Given.Arrays arrays = Formats.read(path, asked, exact, room, problems);
             if (name != null) giveFrom(path, name, choose(arrays, name, path, asked));

@@ -27,7 +27,7 @@ final class Randoms {
         switch (arithmetic) {
             case FLOAT64 -> {}
             case FLOAT32 -> floor(x, FLOAT32_GRID);
-            case RATIONAL -> {
+            case RATIONAL, ENCLOSED -> {
                 return exact(shape, x, d -> Rational.of((long) Math.floor(d * RATIONAL_GRID), RATIONAL_GRID));
             }
             case INTERVAL -> {

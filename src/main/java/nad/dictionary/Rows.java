@@ -162,9 +162,17 @@ final class Rows {
         return c.get(j < 0 ? in[0][k] : in[1][k * d + j]);
     }
 
+    private static final String DECISION = "a decision along directions";
+
     private static int signOf(Quantity q) {
-        if (q instanceof Interval && q.sign() == 2) throw new Library.Leaves("a decision along directions", "intervals");
+        if (q instanceof Interval && q.sign() == 2) throw new Library.Leaves(DECISION, "intervals");
         return q.sign();
+    }
+
+    /// Fractions beside intervals are intervals.
+    private static Quantity[] alike(Quantity[] x) {
+        for (Quantity q : x) if (q instanceof Interval) return java.util.Arrays.stream(x).map(Interval::of).toArray(Quantity[]::new);
+        return x;
     }
 
     /// [row-winners] ±1 for the entries that are largest (`sign` = 1) or smallest (−1), ties of the row being decided by the
@@ -184,8 +192,10 @@ final class Rows {
     private static void keepBest(Cells c, int[][] in, int j, int d, int sign, boolean[] wins) {
         int[] left = java.util.stream.IntStream.range(0, wins.length).filter(k -> wins[k]).toArray();
         Quantity[] x = new Quantity[left.length];
-        for (int k = 0; k < x.length; k++) if ((x[k] = seen(c, in, left[k], j, d)) instanceof Interval) signOf(x[k].minus(x[0]));
+        for (int k = 0; k < x.length; k++) x[k] = seen(c, in, left[k], j, d);
         Quantity[] w = weights(x, sign, Rational.HALF);
+        boolean several = java.util.Arrays.stream(w).filter(q -> q.sign() != 0).count() > 1;
+        if (several && w[0] instanceof Interval) throw new Library.Leaves(DECISION, "intervals");
         for (int k = 0; k < x.length; k++) wins[left[k]] = w[k].sign() != 0;
     }
 
@@ -206,6 +216,7 @@ final class Rows {
     static Quantity[] weights(Quantity[] x, int sign, Rational tie) {
         int n = x.length;
         Quantity[] w = new Quantity[n];
+        x = alike(x);
         java.util.Arrays.fill(w, x[0].zero());
         if (x[0] instanceof Interval) return possibleWeights(x, sign, w);
         int best = 0;

@@ -238,7 +238,7 @@ public final class Interpreter {
     /// A float64 input is the number that it is, in every arithmetic.
     private Quantity asInput(Quantity q) {
         if (!(q instanceof Real r)) return q;
-        return arithmetic == Arithmetic.RATIONAL && Double.isFinite(r.value()) ? Rational.of(r.value())
+        return arithmetic.isExact() && arithmetic != Arithmetic.INTERVAL && Double.isFinite(r.value()) ? Rational.of(r.value())
                 : arithmetic == Arithmetic.INTERVAL ? nad.arithmetic.Interval.point(r.value()) : q;
     }
 
@@ -258,7 +258,7 @@ public final class Interpreter {
                 case Operand.Stack s -> throw new IllegalStateException();
             };
         }
-        if (arithmetic == Arithmetic.RATIONAL || arithmetic == Arithmetic.INTERVAL) return Tensor.of(shape, out);
+        if (arithmetic.isExact()) return Tensor.of(shape, out);
         double[] d = new double[out.length];
         for (int k = 0; k < d.length; k++) d[k] = out[k].toDouble();
         return Tensor.of(shape, d);
@@ -401,7 +401,7 @@ public final class Interpreter {
     /// What a scalar evaluation is looked at for.
     private void look(int i, Elementary f, int at, int[] x, int entry) throws Stopped {
         if (f.kink != null && watched[p.target(i)]) watch(i, f, x, entry);
-        if (f.margin != null && arithmetic == Arithmetic.INTERVAL && i < p.ownLength()) decide(i, f, x);
+        if (f.margin != null && encloses() && i < p.ownLength()) decide(i, f, x);
         if (!cells.isFinite(at)) notFinite(i, f, at, x);
     }
 
@@ -445,10 +445,10 @@ public final class Interpreter {
     /// A result that is no number although the arguments are: the first time for each statement it is told.
     private void notFinite(int i, Elementary f, int at, int[] x) throws Stopped {
         for (int k : x) if (!cells.isFinite(k)) {
-            if (arithmetic != Arithmetic.INTERVAL) maybeMask(i, f, at);
+            if (!encloses()) maybeMask(i, f, at);
             return;
         }
-        if (arithmetic == Arithmetic.INTERVAL) {
+        if (encloses()) {
             unbounded(i, f, x);
             return;
         }
@@ -467,6 +467,10 @@ public final class Interpreter {
             if (what != null) left.set(i);
             tell(i, new Problem.Domain(p.span(i), f.name, what != null ? what : "overflow", text(args), 1));
         }
+    }
+
+    private boolean encloses() {
+        return arithmetic == Arithmetic.INTERVAL || arithmetic == Arithmetic.ENCLOSED;
     }
 
     /// [interval-undecided] Whether the intervals stay where the entry is defined and smooth.
