@@ -83,6 +83,12 @@ class PlotCommandTest {
     }
 
     @Test
+    void inRationalsTheEndsOfTheIntervalAreExact() throws IOException {
+        assertThat(plot("(x) {\n return abs(x^2 - 1) + relu(x^3)\n}", "--json", "-o", folder.resolve("f.svg").toString()).out)
+                .contains("\"kinks\":[{\"x\":-1.0,\"clarke\":[-2.0,2.0],\"selected\":0.0,\"met\":true},{\"x\":0.0,\"clarke\":[0.0,0.0],", "{\"x\":1.0,\"clarke\":[1.0,5.0],");
+    }
+
+    @Test
     void whereThePiecesAgreeThereIsNoKink() throws IOException {
         assertThat(kinks("(x) {\n return huber(x, 1)\n}")).isEmpty();
         assertThat(kinks("(x) {\n return x + relu(-2 - x * x)\n}")).isEmpty();
