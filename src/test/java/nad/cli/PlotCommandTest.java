@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// `nad plot`: what is drawn, where the kinks are, what is refused.
 class PlotCommandTest {
     private static final Path PINNED = Path.of("src/test/resources/plot/relu.svg");
+
+    private static final Path PICTURE = Path.of("spec/kinks.svg");
 
     @TempDir
     Path folder;
@@ -50,6 +53,19 @@ class PlotCommandTest {
         String svg = plot("(x) {\n return relu(x)\n}", "-o", "-").out;
         if (Boolean.getBoolean("nad.update")) Files.writeString(PINNED, svg);
         assertThat(svg).isEqualTo(Files.readString(PINNED));
+    }
+
+    /// The same switch draws the README's picture anew.
+    @Test
+    void thePictureOfTheReadmeIsDrawnByItsCommand() throws IOException {
+        Matcher shown = Pattern.compile("# file: kinks\\.nad\nprogram (.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
+        assertThat(shown.find()).isTrue();
+        Path file = folder.resolve("kinks.nad");
+        Files.writeString(file, "program " + shown.group(1));
+        StringWriter svg = new StringWriter();
+        assertThat(Main.run(new String[] {"plot", file.toString(), "-o", "-"}, new PrintWriter(svg), new PrintWriter(svg))).isZero();
+        if (Boolean.getBoolean("nad.update")) Files.writeString(PICTURE, svg.toString());
+        assertThat(svg.toString()).isEqualTo(Files.readString(PICTURE));
     }
 
     @Test
