@@ -4,23 +4,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
-/// The pages of `nad explain`, one section `## code` each in explanations.md: what the code means, a small program or command
-/// line that has it, the message, the same one mended. Tests run both, and hold the pages to the codes of [nad.report].
+/// The pages of `nad explain`, those of spec/diagnostics: what a code means, a small program or command line that has it, the
+/// message, the same one mended. Tests run both, and hold the pages to the codes of [nad.report].
 final class Explanations {
-    private final Map<String, String> pages = new LinkedHashMap<>();
+    private static final Pattern LISTED = Pattern.compile("(?m)^- \\[([a-z0-9-]+)\\]\\(\\1\\.md\\): (.*)$");
 
-    private Explanations(String text) {
-        String[] sections = text.split("(?m)^## ");
-        for (int k = 1; k < sections.length; k++) pages.put(sections[k].substring(0, sections[k].indexOf('\n')).strip(), "## " + sections[k].stripTrailing() + "\n");
+    /// What each code says is wrong, in alphabetical order.
+    private final Map<String, String> titles = new TreeMap<>();
+
+    private Explanations() {
+        LISTED.matcher(text("README")).results().forEach(m -> titles.put(m.group(1), m.group(2)));
     }
 
     static Explanations read() {
-        try (InputStream in = Explanations.class.getResourceAsStream("explanations.md")) {
-            return new Explanations(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        return new Explanations();
+    }
+
+    private static String text(String name) {
+        try (InputStream in = Explanations.class.getResourceAsStream("diagnostics/" + name + ".md")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -28,15 +35,16 @@ final class Explanations {
 
     /// In alphabetical order.
     List<String> codes() {
-        return pages.keySet().stream().sorted().toList();
+        return List.copyOf(titles.keySet());
     }
 
+    /// The page of one of the codes.
     String page(String code) {
-        return pages.get(code);
+        return text(code);
     }
 
-    /// The page's first line: what is wrong, in a sentence.
+    /// What is wrong, in a sentence.
     String title(String code) {
-        return pages.get(code).lines().skip(2).findFirst().orElseThrow();
+        return titles.get(code);
     }
 }

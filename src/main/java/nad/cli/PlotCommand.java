@@ -253,14 +253,22 @@ final class PlotCommand extends NadCommand {
         return output != null && output.endsWith(".png");
     }
 
+    private static byte[] png(Drawing d, String to) throws Refusal {
+        try {
+            return Png.of(d);
+        } catch (Png.NoFonts e) {
+            throw new Refusal(new Problem.CannotWrite(Span.NONE, to, "Java finds no fonts to draw letters with; install fontconfig and a font such as DejaVu, or write .svg"));
+        }
+    }
+
     private int write(Drawing d, Program p, List<Variable> variables, boolean png) throws Refusal {
         String to = output != null ? output : p.name() + (png ? ".png" : ".svg");
         if (to.equals("-")) {
-            if (png) bytes(Png.of(d));
+            if (png) bytes(png(d, to));
             else out().print(Svg.of(d));
             return DONE;
         }
-        if (png) Output.replace(to, Png.of(d));
+        if (png) Output.replace(to, png(d, to));
         else Output.replace(to, Svg.of(d));
         if (json) answer(object(d, to, variables));
         else {

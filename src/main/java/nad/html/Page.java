@@ -83,7 +83,7 @@ public final class Page {
 
     private void evaluation() {
         out.raw("<section aria-labelledby=\"run\">\n<h2 id=\"run\">The evaluation</h2>\n<dl class=\"facts\">\n");
-        for (Evaluation.Fact f : s.evaluation.facts()) out.raw("<div>").element("dt", f.label()).raw("<dd>").element("code", Subject.cut(f.text())).raw("</dd></div>\n");
+        for (Evaluation.Fact f : s.evaluation.facts()) out.raw("<div>").element("dt", f.label()).raw("<dd>").element("code", Subject.cutValue(f.text())).raw("</dd></div>\n");
         int kinks = s.evaluation.kinks().size();
         out.raw("</dl>\n").element("p", kinks == 0 ? "No statement was at a kink" + (s.evaluation.classical() ? ": this is the classical gradient." : ", but a derivative did not exist there.")
                 : (kinks == 1 ? "One statement was at a kink" : kinks + " statements were at kinks") + ", marked ◆ below: the answer is the selection named there, one of several derivatives.")

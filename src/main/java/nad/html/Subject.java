@@ -17,6 +17,7 @@ final class Subject {
     static final int MOST_SHOWN = 1000;
     /// A longer text of a statement is cut.
     private static final int LONGEST = 600;
+    private static final int LONGEST_VALUE = 200;
 
     final Program p;
     final Program q;
@@ -68,7 +69,16 @@ final class Subject {
     }
 
     static String cut(String s) {
-        return s.length() <= LONGEST ? s : s.substring(0, s.offsetByCodePoints(0, s.codePointCount(0, LONGEST - 1))) + "…";
+        return cut(s, LONGEST);
+    }
+
+    /// The numbers of an evaluation, which stand in front of the program and must not hide it.
+    static String cutValue(String s) {
+        return cut(s, LONGEST_VALUE);
+    }
+
+    private static String cut(String s, int longest) {
+        return s.length() <= longest ? s : s.substring(0, s.offsetByCodePoints(0, s.codePointCount(0, longest - 1))) + "…";
     }
 
     /// Whether the checker's blame lies in this block.

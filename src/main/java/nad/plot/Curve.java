@@ -40,9 +40,9 @@ public final class Curve {
             if (kinks.stream().anyMatch(k -> !k.single()))
                 page.legend("Clarke interval", (x, y) -> page.marks.add(new Drawing.Path(Ink.CLARKE, 7, false, List.of(new double[] {x + 12, y - 5, x + 12, y + 5}))));
             else page.dot("Clarke set", Ink.CLARKE, 4, false);
-            if (kinks.stream().anyMatch(Kink::inside)) page.dot("selected at the kink", Ink.SELECTED, 5, false);
+            if (kinks.stream().anyMatch(Kink::inside)) page.dot("selected", Ink.SELECTED, 5, false);
         }
-        if (kinks.stream().anyMatch(k -> !k.inside())) page.dot("selected, outside", Ink.SELECTED, 5.5, true);
+        if (kinks.stream().anyMatch(k -> !k.inside())) page.dot("selected outside", Ink.SELECTED, 5.5, true);
         double middle = page.top() + (page.height - 52 - page.top()) * 0.53;
         Axis across = new Axis(variable.lo(), variable.hi(), false, 78, page.width - 24);
         Panel above = new Panel(across, axis(values(), middle - 12, page.top()), page.marks);

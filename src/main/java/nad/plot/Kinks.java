@@ -15,6 +15,8 @@ public final class Kinks {
     private static final int MOST = 100;
     /// How far beside a kink, as a share of the range, the derivatives of its sides are asked for.
     private static final double BESIDE = 1e-8;
+    /// The same for rational arithmetic, where what a derivative changes by on the way is lost in rounding to float64.
+    private static final Rational JUST_BESIDE = Rational.ONE.over(Rational.of(BigInteger.ONE.shiftLeft(200), BigInteger.ONE));
 
     /// @param at       the point as text, exact where it is rational
     /// @param left     the limits of the derivative from the left and from the right: their hull is the Clarke interval
@@ -93,7 +95,14 @@ public final class Kinks {
         if (!left.finite() || !right.finite()) return null;
         double width = b.x()[0] - a.x()[0];
         Rational simple = simplest(Rational.of(a.x()[0] - width), Rational.of(b.x()[0] + width));
-        Probe.Sample at = probe.exactKink(simple);
+        Probe.Sample at = probe.exact(simple);
+        if (at != null && !at.kink()) at = null;
+        if (at != null) {
+            Probe.Sample before = probe.exact(simple.minus(JUST_BESIDE));
+            Probe.Sample behind = probe.exact(simple.plus(JUST_BESIDE));
+            if (before != null) left = before;
+            if (behind != null) right = behind;
+        }
         String text = simple.isInteger() || simple.denominator().bitLength() < 20 ? simple.toString().replace('-', '−') : Axis.number(simple.toDouble());
         for (double x : new double[] {simple.toDouble(), a.x()[0], b.x()[0]}) {
             if (at != null) break;
@@ -108,10 +117,16 @@ public final class Kinks {
             at = probe.at(simple.toDouble());
             text = Axis.number(simple.toDouble());
         }
-        double l = left.gradient()[0];
-        double r = right.gradient()[0];
+        double l = limit(left);
+        double r = limit(right);
         if (!at.finite() || !met && Math.abs(l - r) <= 1e-6 * (1 + Math.abs(l) + Math.abs(r))) return null;
         return new Kink(at.x()[0], text, at.value(), l, r, at.gradient()[0], met);
+    }
+
+    /// What is left just beside a limit of 0 is none.
+    private static double limit(Probe.Sample beside) {
+        double slope = beside.gradient()[0];
+        return Math.abs(slope) < 1e-40 ? 0 : slope;
     }
 
     /// The rational of least denominator in an interval, by continued fractions.

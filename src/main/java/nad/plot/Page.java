@@ -25,7 +25,7 @@ final class Page {
         legendY = small.isEmpty() ? 58 : 77;
     }
 
-    /// Where panels may begin, below one line of legend.
+    /// Where panels may begin, below the legend.
     double top() {
         return legendY + 18;
     }
@@ -33,6 +33,10 @@ final class Page {
     /// An entry of the legend: what `sample` draws into a space of 24 pixels, and its name.
     void legend(String name, Sample sample) {
         double wide = 32 + Drawing.width(name, 13) + 12;
+        if (legendAt + wide > width && legendAt > 78) {
+            legendAt = 78;
+            legendY += 20;
+        }
         sample.draw(legendAt, legendY - 4.5);
         marks.add(new Drawing.Text(Ink.TEXT, legendAt + 31, legendY, 13, false, Anchor.START, false, name));
         legendAt += wide;

@@ -21,7 +21,14 @@ public final class Png {
 
     private Png() {}
 
-    public static byte[] of(Drawing d) {
+    /// Java can draw no letters on this machine.
+    public static final class NoFonts extends Exception {
+        NoFonts(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    public static byte[] of(Drawing d) throws NoFonts {
         System.setProperty("java.awt.headless", "true");
         BufferedImage image = new BufferedImage(SCALE * d.width(), SCALE * d.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
@@ -29,6 +36,7 @@ public final class Png {
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         g.scale(SCALE, SCALE);
+        requireFonts(g);
         for (Drawing.Mark m : d.marks()) paint(m, g);
         g.dispose();
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
@@ -37,6 +45,16 @@ public final class Png {
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Without a font configuration, or the library that reads fonts, Java fails in one of these ways.
+    private static void requireFonts(Graphics2D g) throws NoFonts {
+        try {
+            g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+            g.getFontMetrics().stringWidth("x");
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            throw new NoFonts(e);
         }
     }
 

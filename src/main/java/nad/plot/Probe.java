@@ -115,8 +115,8 @@ public final class Probe {
         return out;
     }
 
-    /// The same at an exact point, of one variable, in rational arithmetic; null where P leaves it or no kink is met.
-    Sample exactKink(Rational t) {
+    /// The same at an exact point, of one variable, in rational arithmetic; null where P leaves it.
+    Sample exact(Rational t) {
         Map<String, Tensor> values = new LinkedHashMap<>();
         for (int k = 0; k < inputs.length; k++) {
             Program.Parameter q = backprop.parameters().get(k);
@@ -127,9 +127,8 @@ public final class Probe {
         }
         try {
             Run run = Interpreter.run(backprop, values, Arithmetic.RATIONAL, selections, false);
-            if (run.kinks().isEmpty()) return null;
             double slope = run.results().get(gradients[0]).toDouble(variables.getFirst().entry());
-            return new Sample(new double[] {t.toDouble()}, run.results().getFirst().toDouble(0), new double[] {slope}, new int[0], true);
+            return new Sample(new double[] {t.toDouble()}, run.results().getFirst().toDouble(0), new double[] {slope}, new int[0], !run.kinks().isEmpty());
         } catch (Interpreter.Stopped e) {
             return null;
         }

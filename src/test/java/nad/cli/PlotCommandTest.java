@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// `nad plot`: what is drawn, where the kinks are, what is refused.
 class PlotCommandTest {
     private static final Path PINNED = Path.of("src/test/resources/plot/relu.svg");
+
+    private static final Path PICTURE = Path.of("spec/kinks.svg");
 
     @TempDir
     Path folder;
@@ -52,6 +55,19 @@ class PlotCommandTest {
         assertThat(svg).isEqualTo(Files.readString(PINNED));
     }
 
+    /// The same switch draws the README's picture anew.
+    @Test
+    void thePictureOfTheReadmeIsDrawnByItsCommand() throws IOException {
+        Matcher shown = Pattern.compile("# file: kinks\\.nad\nprogram (.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
+        assertThat(shown.find()).isTrue();
+        Path file = folder.resolve("kinks.nad");
+        Files.writeString(file, "program " + shown.group(1));
+        StringWriter svg = new StringWriter();
+        assertThat(Main.run(new String[] {"plot", file.toString(), "-o", "-"}, new PrintWriter(svg), new PrintWriter(svg))).isZero();
+        if (Boolean.getBoolean("nad.update")) Files.writeString(PICTURE, svg.toString());
+        assertThat(svg.toString()).isEqualTo(Files.readString(PICTURE));
+    }
+
     @Test
     void everyDrawingIsXmlWithATitleADescriptionAndNoPlaceOutside() throws Exception {
         for (String body : List.of("(x) {\n return log(x)\n}", "(x, y) {\n return abs(x) + max(x, y)\n}", "(x) {\n return 1 / x + exp(exp(x))\n}", "(x) {\n return 3 + 0 * x\n}")) {
@@ -80,6 +96,12 @@ class PlotCommandTest {
         assertThat(kinks("(x) {\n return abs(sin(x))\n}", "--range", "3..4")).hasSize(1).first().asString().startsWith("kink at x = 3.14159: Clarke interval [−1, 1]");
         assertThat(kinks("(x) {\n return clip(x, -0.7, 1)\n}")).containsExactly("kink at x = −7/10: Clarke interval [0, 1], selected 0",
                 "kink at x = 1: Clarke interval [0, 1], selected 0");
+    }
+
+    @Test
+    void inRationalsTheEndsOfTheIntervalAreExact() throws IOException {
+        assertThat(plot("(x) {\n return abs(x^2 - 1) + relu(x^3)\n}", "--json", "-o", folder.resolve("f.svg").toString()).out)
+                .contains("\"kinks\":[{\"x\":-1.0,\"clarke\":[-2.0,2.0],\"selected\":0.0,\"met\":true},{\"x\":0.0,\"clarke\":[0.0,0.0],", "{\"x\":1.0,\"clarke\":[1.0,5.0],");
     }
 
     @Test

@@ -28,20 +28,28 @@ import org.junit.jupiter.api.TestFactory;
 ///
 /// `mvn test -Dtest=ExplanationsTest -Dnad.update=true` writes the messages anew.
 class ExplanationsTest {
-    private static final Path PAGES = Path.of("src/main/resources/nad/cli/explanations.md");
+    private static final Path PAGES = Path.of("spec/diagnostics");
 
     /// What no page can show: a file that is no text, a line of a megabyte, a machine too small, data that is no number.
-    private static final Set<String> UNSHOWN = Set.of("input-not-a-number", "line-too-long", "nested-too-deeply", "no-scalar-result", "not-utf-8",
-            "out-of-memory");
+    private static final Set<String> UNSHOWN = Set.of("input-not-a-number", "line-too-long", "nested-too-deeply", "not-utf-8", "out-of-memory");
 
     /// An infinity in a block comes from a statement that has told of it already; what uses a dead statement is never used.
     private static final Map<String, Set<String>> COMPANIONS = Map.of("zero-times-infinity", Set.of("outside-domain"), "dead-statement", Set.of("unused-value"));
 
     @Test
-    void thereIsAPageForEachCodeAndNoOther() {
+    void thereIsAPageForEachCodeAndNoOther() throws IOException {
         Set<String> codes = new TreeSet<>();
         for (Problem p : SpecTest.problems(Problem.class, new ArrayList<>())) codes.add(Report.code(p));
-        assertThat(codes(CommandLines.json(List.of("explain")).tree(), "codes")).containsExactlyElementsOf(codes);
+        assertThat(codes()).containsExactlyElementsOf(codes);
+        try (Stream<Path> pages = Files.list(PAGES)) {
+            assertThat(pages.map(p -> p.getFileName().toString().replace(".md", "")).filter(n -> !n.equals("README"))).containsExactlyInAnyOrderElementsOf(codes);
+        }
+    }
+
+    @Test
+    void everyPageBeginsWithItsCodeAndTheSentenceThatTheListHas() throws IOException {
+        Map<?, ?> list = CommandLines.plain(List.of("explain")).text().lines().collect(Collectors.toMap(l -> l.split(" +", 2)[0], l -> l.split(" +", 2)[1]));
+        for (String code : codes()) assertThat(Files.readString(PAGES.resolve(code + ".md"))).startsWith("# " + code + "\n\n" + list.get(code) + "\n");
     }
 
     @Test
@@ -80,8 +88,8 @@ class ExplanationsTest {
     }
 
     private static void update(String code, List<String> shown) throws IOException {
-        Document d = new Document(PAGES);
-        d.replace(d.fences().stream().filter(f -> f.info().equals("console") && code.equals(code(d, f))).findFirst().orElseThrow(), shown);
+        Document d = new Document(PAGES.resolve(code + ".md"));
+        d.replace(d.fences().stream().filter(f -> f.info().equals("console")).findFirst().orElseThrow(), shown);
     }
 
     @TestFactory
@@ -101,22 +109,22 @@ class ExplanationsTest {
     private record Example(String code, String wrong, Fence told, String mended, String command) {}
 
     private static List<Example> examples() throws IOException {
-        Document d = new Document(PAGES);
-        Map<String, List<Fence>> pages = d.fences().stream().collect(Collectors.groupingBy(f -> code(d, f)));
         List<Example> out = new ArrayList<>();
-        pages.forEach((code, fences) -> {
+        for (String code : codes()) {
+            List<Fence> fences = new Document(PAGES.resolve(code + ".md")).fences();
+            if (fences.isEmpty()) continue;
             int told = fences.getFirst().language().equals("nad") ? 1 : 0;
             String wrong = told == 0 ? "" : fences.getFirst().text();
             String mended = fences.size() == told + 3 ? fences.get(told + 1).text() : wrong;
             assertThat(fences.get(told).info()).as(code).isEqualTo("console");
             assertThat(fences.getLast().info()).as(code).isEqualTo("sh");
             out.add(new Example(code, wrong, fences.get(told), mended, fences.getLast().lines().getFirst()));
-        });
+        }
         return out;
     }
 
-    private static String code(Document d, Fence f) {
-        return d.text().lines().limit(f.line()).filter(l -> l.startsWith("## ")).reduce((a, b) -> b).orElseThrow().substring(3);
+    private static List<String> codes() {
+        return codes(CommandLines.json(List.of("explain")).tree(), "codes");
     }
 
     private static Path folder(String program) throws IOException {

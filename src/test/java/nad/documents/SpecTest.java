@@ -83,7 +83,7 @@ class SpecTest {
         Set<String> codes = new TreeSet<>();
         for (Problem p : problems(Problem.class, new ArrayList<>())) codes.add((p.isWarning() ? "warning " : "error ") + Report.code(p));
         String list = new Document(Path.of("spec/8-diagnostics.md")).between("problems");
-        List<String> said = Pattern.compile("(?m)^\\| `([a-z0-9-]+)` \\| (error|warning) \\| .+ \\|$").matcher(list).results()
+        List<String> said = Pattern.compile("(?m)^\\| \\[`([a-z0-9-]+)`\\]\\(diagnostics/\\1\\.md\\) \\| (error|warning) \\| .+ \\|$").matcher(list).results()
                 .map((MatchResult m) -> m.group(2) + " " + m.group(1)).toList();
         assertThat(said).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(codes);
     }
