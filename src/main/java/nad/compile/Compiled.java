@@ -14,12 +14,14 @@ final class Compiled implements Engine {
     private final int size;
     private final int[] inputAt;
     private final int[] resultAt;
+    private final Transfers transfers;
     private final Options options;
 
     /// @param steps    the instructions of each step, or null where they cannot be told apart
     /// @param inputAt  for each input the cell that it is copied to before a run, or −1
     /// @param resultAt for each result the cell that it is copied from after a run, or −1
-    Compiled(Program p, Work[] works, List<int[]> steps, List<Buffer> constants, int size, int[] inputAt, int[] resultAt, Options options) {
+    Compiled(Program p, Work[] works, List<int[]> steps, List<Buffer> constants, int size, int[] inputAt, int[] resultAt, Transfers transfers,
+            Options options) {
         this.p = p;
         this.works = works;
         this.steps = steps;
@@ -27,6 +29,7 @@ final class Compiled implements Engine {
         this.size = size;
         this.inputAt = inputAt;
         this.resultAt = resultAt;
+        this.transfers = transfers;
         this.options = options;
     }
 
@@ -71,7 +74,7 @@ final class Compiled implements Engine {
     Compiled timed(long[] nanoseconds) {
         Work[] timed = new Work[works.length];
         for (int k = 0; k < timed.length; k++) timed[k] = new Work.Timed(works[k], nanoseconds, k);
-        return new Compiled(p, timed, steps, constants, size, inputAt, resultAt, options);
+        return new Compiled(p, timed, steps, constants, size, inputAt, resultAt, transfers, options);
     }
 
     double[] newMemory() {
@@ -114,8 +117,11 @@ final class Compiled implements Engine {
             System.arraycopy(inputs, 0, arrays, 1, inputs.length);
             System.arraycopy(results, 0, arrays, 1 + inputs.length, results.length);
         }
-        for (int k = 0; k < inputAt.length; k++) if (inputAt[k] >= 0) System.arraycopy(inputs[k], 0, m, inputAt[k], inputs[k].length);
+        for (int k = 0; k < inputAt.length; k++) {
+            int from = transfers.from()[k];
+            if (inputAt[k] >= 0) System.arraycopy(inputs[k], from, m, inputAt[k] + from, transfers.end()[k] - from);
+        }
         for (Work w : works) w.run(arrays, team);
-        for (int k = 0; k < resultAt.length; k++) if (resultAt[k] >= 0) System.arraycopy(m, resultAt[k], results[k], 0, results[k].length);
+        for (int k = 0; k < resultAt.length; k++) if (resultAt[k] >= 0 && transfers.out()[k]) System.arraycopy(m, resultAt[k], results[k], 0, results[k].length);
     }
 }
