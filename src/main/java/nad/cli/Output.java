@@ -9,6 +9,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CancellationException;
+import nad.plot.Drawing;
+import nad.plot.Png;
 import nad.report.Problem;
 import nad.report.Span;
 
@@ -56,6 +58,17 @@ final class Output {
             Files.deleteIfExists(part);
         } catch (IOException e) {
             part.toFile().deleteOnExit();
+        }
+    }
+
+    /// A picture in pixels.
+    ///
+    /// @param to where it goes, for the message
+    static byte[] png(Drawing d, String to) throws Refusal {
+        try {
+            return Png.of(d);
+        } catch (Png.NoFonts e) {
+            throw new Refusal(new Problem.CannotWrite(Span.NONE, to, "Java finds no fonts to draw letters with; install fontconfig and a font such as DejaVu, or write .svg"));
         }
     }
 }

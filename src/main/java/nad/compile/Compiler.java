@@ -65,7 +65,7 @@ public final class Compiler {
         for (int k = 0; k < steps.size(); k++) works.add(work(steps.get(k), k, scalars));
         scalars.code.finish();
         List<int[]> instructions = steps.stream().map(s -> s.actions().stream().mapToInt(Action::instruction).distinct().toArray()).toList();
-        return new Compiled(p, works.toArray(new Work[0]), instructions, constantCells(), memory.size(), inputCells(cells), resultAt, options);
+        return new Compiled(p, works.toArray(new Work[0]), instructions, constantCells(), memory.size(), inputCells(cells), resultAt, Transfers.all(p), options);
     }
 
     // ---- what need not be stored
@@ -220,7 +220,7 @@ public final class Compiler {
             case Step.Scalars c -> {
                 int from = scalars.code.length();
                 for (Action a : c.actions()) scalar((Action.Map) a, scalars);
-                yield new Work.Cells(new CellBlock(scalars.code, from, scalars.code.length(), null, options.hot()));
+                yield new Work.Cells(new CellBlock(scalars.code, from, scalars.code.length(), null, null, options));
             }
             case Step.Loops l -> LoopWork.of(l, loops.get(k), options);
             case Step.Single one -> single(one.action(), scratch.get(s).offset);

@@ -2,6 +2,7 @@ package nad.compile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import nad.arithmetic.Primitive;
 
@@ -122,6 +123,22 @@ final class ScalarCode {
     void finish() {
         if (length < code.length - code.length / 4) code = Arrays.copyOf(code, length);
         called = functions.toArray(new Primitive[0]);
+    }
+
+    /// Code without instructions that calls the same functions by the same numbers.
+    ScalarCode like() {
+        ScalarCode out = new ScalarCode(0);
+        out.called = called;
+        return out;
+    }
+
+    /// Sets the cells that instructions name.
+    void mark(int from, int end, BitSet cells) {
+        for (int p = from; p < end; p = after(p)) {
+            int z = target(p);
+            cells.set(z, opcode(p) == ZEROS ? z + number(p, 0) : z + 1);
+            for (int k = 0; k < cells(p); k++) cells.set(cell(p, k));
+        }
     }
 
     // ---- reading, for what turns the numbers into something faster
