@@ -3,6 +3,8 @@ package nad.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import nad.core.Program;
 import nad.run.Engine;
@@ -58,6 +60,39 @@ class BatchTest {
                     .isInstanceOfSatisfying(Interpreter.Stopped.class, s -> assertThat(s.problem.toString())
                             .contains("name=x, wanted=4 samples of real[3], given=11 numbers"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SCALAR, TENSOR})
+    void theFirstRunSetsAsideWhatTheBatchSaysAndLaterOnesNextToNothing(String text) throws Exception {
+        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Program p = Samples.backprop(Samples.program(text));
+        for (boolean summed : new boolean[] {false, true})
+            try (Batch b = Batch.of(p, first(p), summed, Options.STANDARD.withoutVectors(), 1)) {
+                double[][] inputs = inputs(p, 300);
+                double[][] results = results(p, summed ? 1 : 300);
+                long before = bean.getThreadAllocatedBytes(Thread.currentThread().threadId());
+                b.run(300, inputs, results);
+                long first = bean.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before;
+                assertThat(first).isBetween(b.cells() * 8, b.cells() * 8 + 20_000);
+                for (int k = 0; k < 3; k++) b.run(300, inputs, results);
+                before = bean.getThreadAllocatedBytes(Thread.currentThread().threadId());
+                for (int k = 0; k < 100; k++) b.run(300, inputs, results);
+                assertThat(bean.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before).as("%s", summed).isLessThan(100 * 1000);
+            }
+    }
+
+    @Test
+    void anInterruptedThreadGetsWholeResults() throws Exception {
+        Program p = Samples.backprop(Samples.program(TENSOR));
+        double[][] inputs = inputs(p, 700);
+        double[][] results = results(p, 700);
+        try (Batch b = Batch.of(p, first(p), false, Options.STANDARD, 2)) {
+            Thread.currentThread().interrupt();
+            b.run(700, inputs, results);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(results).isDeepEqualTo(bySample(p, 700, inputs));
     }
 
     private static boolean[] first(Program p) {
