@@ -4,27 +4,35 @@ import nad.compile.Batch;
 import nad.compile.Compiler;
 import nad.compile.Options;
 import nad.core.Program;
+import nad.core.StaticCost;
+import nad.dictionary.CostModel;
 import nad.run.Engine;
 import nad.run.Interpreter;
 import nad.tensor.Shapes;
 
 /// A workload by the compiled engine: a program and its gradient's, each with a workspace and arrays of its own.
-record ByEngine(Running f, Running g) implements Measured {
+record ByEngine(Running f, Running g, double ratio) implements Measured {
     /// In float64, or in float32 where the options say so.
     static ByEngine of(Program p, Program gradient, Options o, double[][] inputs) {
-        return o.single() ? new ByEngine(new Floats(p, o, inputs), new Floats(gradient, o, inputs))
-                : new ByEngine(new Doubles(p, o, inputs), new Doubles(gradient, o, inputs));
+        double ratio = cost(gradient) / cost(p);
+        return o.single() ? new ByEngine(new Floats(p, o, inputs), new Floats(gradient, o, inputs), ratio)
+                : new ByEngine(new Doubles(p, o, inputs), new Doubles(gradient, o, inputs), ratio);
     }
 
     /// One program for both.
     static ByEngine only(Program p, Options o, double[][] inputs) {
         Running r = new Doubles(p, o, inputs);
-        return new ByEngine(r, r);
+        return new ByEngine(r, r, 0);
+    }
+
+    private static double cost(Program p) {
+        return CostModel.UNIT.cost(StaticCost.of(p)).toDouble();
     }
 
     /// A batch with its results summed, the first input being one of each sample.
     static ByEngine summed(Program p, Program gradient, Options o, double[][] inputs, int samples, int threads) {
-        return new ByEngine(new Summed(p, o, inputs, samples, threads), new Summed(gradient, o, inputs, samples, threads));
+        return new ByEngine(new Summed(p, o, inputs, samples, threads), new Summed(gradient, o, inputs, samples, threads),
+                cost(gradient) / cost(p));
     }
 
     @Override

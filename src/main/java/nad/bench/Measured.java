@@ -11,6 +11,11 @@ interface Measured extends AutoCloseable {
     /// The Euclidean norm of the gradient that was computed last: a check.
     double norm();
 
+    /// What the gradient costs in operations over what the function does, in the unit model; 0 where nobody counted.
+    default double ratio() {
+        return 0;
+    }
+
     @Override
     default void close() {}
 

@@ -11,8 +11,9 @@ import java.util.Locale;
 /// @param f, fg     seconds for the function, and for the function with its gradient
 /// @param value     the function's value
 /// @param norm      the gradient's norm
+/// @param operations what f and its gradient cost over what f does, in operations; 0 where nobody counted
 /// @param megabytes peak memory of the process so far
-public record Timing(String workload, String peer, long n, double f, double fg, double value, double norm, double megabytes) {
+public record Timing(String workload, String peer, long n, double f, double fg, double value, double norm, double operations, double megabytes) {
     /// Measures both, the function first.
     static Timing of(String workload, String peer, long n, Measured m) {
         double f = Clock.seconds(m::value);
@@ -21,7 +22,7 @@ public record Timing(String workload, String peer, long n, double f, double fg, 
     }
 
     static Timing of(String workload, String peer, long n, double f, double fg, Measured m) {
-        return new Timing(workload, peer, n, f, fg, m.gradient(), m.norm(), peakMegabytes());
+        return new Timing(workload, peer, n, f, fg, m.gradient(), m.norm(), m.ratio(), peakMegabytes());
     }
 
     /// Nine columns: workload, peer, size, ns of f, ns of f with its gradient, their ratio, f, the gradient's norm, peak memory in MB.

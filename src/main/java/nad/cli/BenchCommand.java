@@ -39,9 +39,10 @@ final class BenchCommand extends NadCommand {
         return DONE;
     }
 
-    /// All workloads, microseconds of the function and of it with its gradient, beside a version by hand.
+    /// All workloads: microseconds of the function and of it with its gradient, their ratio in time and in operations, and the
+    /// time of a version by hand.
     private void table() {
-        out().printf(Locale.ROOT, "%-22s %10s %12s %8s %12s %8s%n", "microseconds", "f", "with grad", "ratio", "by hand", "nad/hand");
+        out().printf(Locale.ROOT, "%-24s %12s %12s %8s %8s %12s %8s%n", "microseconds", "f", "f, gradient", "time", "cost", "by hand", "nad/hand");
         for (String w : Bench.WORKLOADS) {
             List<Timing> hand = new ArrayList<>();
             Bench.byHand(w, hand::add);
@@ -54,6 +55,8 @@ final class BenchCommand extends NadCommand {
 
     private void row(Timing t, Timing hand) {
         String name = t.workload() + (t.workload().startsWith("W1") ? "_" + t.n() : "") + (t.peer().equals("nad") ? "" : ", scalars");
-        out().printf(Locale.ROOT, "%-22s %10.2f %12.2f %8.2f %12.2f %8.2f%n", name, t.f() * 1e6, t.fg() * 1e6, t.fg() / t.f(), hand.fg() * 1e6, t.fg() / hand.fg());
+        String cost = t.operations() == 0 ? "" : String.format(Locale.ROOT, "%.2f", t.operations());
+        out().printf(Locale.ROOT, "%-24s %12.2f %12.2f %8.2f %8s %12.2f %8.2f%n", name, t.f() * 1e6, t.fg() * 1e6, t.fg() / t.f(), cost,
+                hand.fg() * 1e6, t.fg() / hand.fg());
     }
 }

@@ -74,12 +74,27 @@ final class CompiledRun {
         List<int[]> shapes = Samples.shapes(p, r.samples, summed);
         double[][] results = r.results(shapes);
         requireRoutines(p, options);
-        try (Batch b = Batch.of(p, batched, summed, options, threads)) {
-            b.run(r.samples, r.inputs, results);
-        } catch (OutOfMemoryError | ArithmeticException full) {
-            throw outOfMemory(p, threads * Engine.values(p), options.single());
+        try (Batch b = batch(p, batched, summed, options, threads)) {
+            run(b, r, results);
         }
         return r.told(results, shapes);
+    }
+
+    private static Batch batch(Program p, boolean[] batched, boolean summed, Options options, int threads) throws Refusal {
+        try {
+            return Batch.of(p, batched, summed, options, threads);
+        } catch (ArithmeticException tooManyCells) {
+            throw outOfMemory(p, Engine.values(p), options.single());
+        }
+    }
+
+    private static void run(Batch b, CompiledRun r, double[][] results) throws Refusal, Interpreter.Stopped {
+        try {
+            b.run(r.samples, r.inputs, results);
+        } catch (OutOfMemoryError | ArithmeticException full) {
+            throw new Refusal(new Problem.OutOfMemory(Span.NONE, "the memory of `" + r.p.name() + "` for the samples that are worked on at once, "
+                    + numbers(b.cells(), r.options.single())));
+        }
     }
 
     static Engine.Workspace workspace(Engine e, Options options) throws Refusal {

@@ -31,7 +31,7 @@ record Profile(String engine, int runs, List<Part> parts) {
     private static final int MOST_SHOWN = 20;
     /// The Java compiler needs a while until it has translated what runs often.
     private static final long WARMING_NS = 1_000_000_000;
-    private static final int MOST_WARMING = 20_000;
+    private static final int MOST_WARMING = 200_000;
     private static final long MEASURED_NS = 300_000_000;
     private static final int MOST_RUNS = 1000;
 

@@ -23,7 +23,11 @@ public final class Batch implements AutoCloseable {
 
     private final Compiled engine;
     private final boolean[] batched;
-    private final List<BlockRunner> runners = new ArrayList<>();
+    private final Options options;
+    private final LaneCode lanes;
+    private final BlockRunner[] runners;
+    /// For each runner the sums of a block.
+    private final double[][][] sums;
     private final ExecutorService threads;
     private final boolean summed;
 
@@ -39,9 +43,10 @@ public final class Batch implements AutoCloseable {
         this.engine = engine;
         this.batched = batched;
         this.summed = summed;
-        LaneCode lanes = options.single() ? null : LaneRunner.lanes(engine, batched, summed);
-        for (int k = 0; k < threads; k++)
-            runners.add(lanes != null ? new LaneRunner(engine, lanes, batched, summed, options) : new SampleRunner(engine, batched, summed));
+        this.options = options;
+        this.lanes = options.single() ? null : LaneRunner.lanes(engine, batched, summed);
+        this.runners = new BlockRunner[threads];
+        this.sums = new double[summed ? threads : 0][][];
         this.threads = threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, r -> {
             Thread t = new Thread(r, "nad-batch");
             t.setDaemon(true);
@@ -57,17 +62,33 @@ public final class Batch implements AutoCloseable {
 
     /// An [Interrupt] stops it between blocks.
     ///
+    /// How many numbers of the engine's type the first run sets aside, and later ones use again: for each thread the memory of
+    /// a run, with lanes for the samples of a block or arrays for one of them.
+    public long cells() {
+        long each = lanes != null ? LaneRunner.cells(engine, lanes, summed) : SampleRunner.cells(engine, batched, summed);
+        return runners.length * each;
+    }
+
+    private void prepare() {
+        if (runners[runners.length - 1] != null) return;
+        for (int k = 0; k < runners.length; k++) {
+            if (summed) sums[k] = engine.newResults();
+            runners[k] = lanes != null ? new LaneRunner(engine, lanes, batched, summed, options) : new SampleRunner(engine, batched, summed);
+        }
+    }
+
+    /// Whoever interrupts the thread waits for the end of the run: results are never half of one.
+    ///
     /// @param inputs  for each parameter its value, or the values of all samples one after the other
     /// @param results for each result its sum, or the results of all samples one after the other
     public void run(int samples, double[][] inputs, double[][] results) throws Interpreter.Stopped {
         requireSizes(samples, inputs, results);
+        prepare();
         int blocks = (samples + BLOCK - 1) / BLOCK;
         if (!summed) {
             each(blocks, (runner, block) -> runner.run(inputs, block * BLOCK, Math.min(BLOCK, samples - block * BLOCK), results));
             return;
         }
-        double[][][] sums = new double[runners.size()][][];
-        for (int k = 0; k < sums.length; k++) sums[k] = engine.newResults();
         for (int from = 0; from < blocks; from += sums.length) {
             int start = from;
             int n = Math.min(sums.length, blocks - from);
@@ -87,36 +108,45 @@ public final class Batch implements AutoCloseable {
         void run(BlockRunner runner, int k) throws Interpreter.Stopped;
     }
 
-    /// Tasks 0 … n − 1, task k by runner k modulo their number.
+    /// Tasks 0 … n − 1, task k by runner k modulo their number. All have ended when it returns.
     private void each(int n, Task task) throws Interpreter.Stopped {
-        int workers = Math.min(n, runners.size());
+        int workers = Math.min(n, runners.length);
         List<Future<Void>> others = new ArrayList<>();
         for (int w = 1; w < workers; w++) {
             int worker = w;
             Callable<Void> c = () -> {
-                for (int k = worker; k < n; k += workers) heeding(task, worker, k);
+                for (int k = worker; k < n; k += workers) task.run(runners[worker], k);
                 return null;
             };
             others.add(threads.submit(c));
         }
-        for (int k = 0; k < n; k += workers) heeding(task, 0, k);
-        for (Future<Void> f : others) join(f);
-    }
-
-    private void heeding(Task task, int worker, int k) throws Interpreter.Stopped {
-        Interrupt.heed();
-        task.run(runners.get(worker), k);
-    }
-
-    private static void join(Future<Void> f) throws Interpreter.Stopped {
         try {
-            f.get();
-        } catch (InterruptedException e) {
-            throw new CancellationException();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Interpreter.Stopped s) throw s;
-            throw new IllegalStateException(e.getCause());
+            for (int k = 0; k < n; k += workers) task.run(runners[0], k);
+        } finally {
+            awaitAll(others);
         }
+        for (Future<Void> f : others) requireDone(f);
+    }
+
+    private static void awaitAll(List<Future<Void>> tasks) {
+        boolean interrupted = false;
+        for (Future<Void> f : tasks)
+            while (!f.isDone()) {
+                try {
+                    f.get();
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                } catch (ExecutionException told) {
+                    // by requireDone
+                }
+            }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    private static void requireDone(Future<Void> f) throws Interpreter.Stopped {
+        if (f.state() != Future.State.FAILED) return;
+        if (f.exceptionNow() instanceof Interpreter.Stopped s) throw s;
+        throw new IllegalStateException(f.exceptionNow());
     }
 
     private void requireSizes(int samples, double[][] inputs, double[][] results) throws Interpreter.Stopped {

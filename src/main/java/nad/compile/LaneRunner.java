@@ -40,6 +40,12 @@ final class LaneRunner implements Batch.BlockRunner {
         return (long) c.slots() * LANES < Integer.MAX_VALUE / 4 ? c : null;
     }
 
+    /// Numbers that one runner keeps.
+    static long cells(Compiled e, LaneCode c, boolean summed) {
+        long results = e.program().results().stream().mapToLong(r -> r.size()).sum();
+        return (long) e.size() * (summed ? 2 : 1) + (long) c.slots() * LANES + (summed ? results : 0);
+    }
+
     @Override
     public void run(double[][] inputs, int first, int count, double[][] results) {
         for (int k = 0; k < batched.length; k++) input(k, inputs[k], first, count);

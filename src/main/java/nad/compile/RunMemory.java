@@ -13,6 +13,8 @@ final class RunMemory implements Engine.Workspace {
     private final Team team;
     /// The memory, the inputs, the results; in float32 also cells in double precision for entries that work on rows.
     private final Object[] arrays;
+    /// The caller's inputs and results of the last run, which have been found to fit.
+    private final Object[] fitting;
     private float[][] roundedInputs;
     private float[][] narrowResults;
 
@@ -23,17 +25,18 @@ final class RunMemory implements Engine.Workspace {
         this.team = threads > 1 ? new Team(threads) : null;
         Program p = engine.program();
         this.arrays = new Object[1 + p.parameters().size() + p.results().size() + (engine.single() ? 1 : 0)];
+        this.fitting = new Object[p.parameters().size() + p.results().size()];
         arrays[Buffer.MEMORY] = memory;
         if (engine.single()) arrays[arrays.length - 1] = new double[wide];
     }
 
     @Override
     public void run(double[][] inputs, double[][] results) throws Interpreter.Stopped {
+        requireFitting(inputs, results);
         if (!engine.single()) {
             start(inputs, results);
             return;
         }
-        Engine.requireShapes(engine.program(), inputs, results);
         if (roundedInputs == null) {
             roundedInputs = sized(inputs);
             narrowResults = sized(results);
@@ -46,6 +49,7 @@ final class RunMemory implements Engine.Workspace {
     @Override
     public void run(float[][] inputs, float[][] results) throws Interpreter.Stopped {
         if (!engine.single()) Engine.Workspace.super.run(inputs, results);
+        requireFitting(inputs, results);
         start(inputs, results);
     }
 
@@ -53,21 +57,24 @@ final class RunMemory implements Engine.Workspace {
         return List.of(like).stream().map(x -> new float[x.length]).toArray(float[][]::new);
     }
 
-    private void start(Object[] inputs, Object[] results) throws Interpreter.Stopped {
-        if (!known(inputs, results)) {
-            Engine.requireShapes(engine.program(), inputs, results);
-            System.arraycopy(inputs, 0, arrays, 1, inputs.length);
-            System.arraycopy(results, 0, arrays, 1 + inputs.length, results.length);
-        }
+    private void start(Object[] inputs, Object[] results) {
+        System.arraycopy(inputs, 0, arrays, 1, inputs.length);
+        System.arraycopy(results, 0, arrays, 1 + inputs.length, results.length);
         engine.start(works, arrays, team);
     }
 
-    /// Whether these are the arrays of the last run, which have been found to fit.
-    private boolean known(Object[] inputs, Object[] results) {
+    private void requireFitting(Object[] inputs, Object[] results) throws Interpreter.Stopped {
+        if (isFitting(inputs, results)) return;
+        Engine.requireShapes(engine.program(), inputs, results);
+        System.arraycopy(inputs, 0, fitting, 0, inputs.length);
+        System.arraycopy(results, 0, fitting, inputs.length, results.length);
+    }
+
+    private boolean isFitting(Object[] inputs, Object[] results) {
         Program p = engine.program();
         if (inputs.length != p.parameters().size() || results.length != p.results().size()) return false;
-        for (int k = 0; k < inputs.length; k++) if (arrays[1 + k] != inputs[k]) return false;
-        for (int k = 0; k < results.length; k++) if (arrays[1 + inputs.length + k] != results[k]) return false;
+        for (int k = 0; k < inputs.length; k++) if (fitting[k] == null || fitting[k] != inputs[k]) return false;
+        for (int k = 0; k < results.length; k++) if (fitting[inputs.length + k] == null || fitting[inputs.length + k] != results[k]) return false;
         return true;
     }
 

@@ -25,6 +25,14 @@ final class SampleRunner implements Batch.BlockRunner {
         if (summed) for (int r = 0; r < results.length; r++) partial[r] = new double[8 * results[r].length];
     }
 
+    /// Numbers that one runner keeps.
+    static long cells(Engine e, boolean[] batched, boolean summed) {
+        long n = e.cells();
+        for (int k = 0; k < batched.length; k++) if (batched[k]) n += nad.tensor.Shapes.size(e.program().parameters().get(k).shape());
+        for (nad.core.Operand r : e.program().results()) n += (summed ? 10L : 1L) * r.size();
+        return n;
+    }
+
     @Override
     public void run(double[][] inputs, int first, int count, double[][] out) throws Interpreter.Stopped {
         for (double[] p : partial) if (p != null) java.util.Arrays.fill(p, -0.0);

@@ -72,14 +72,19 @@ public interface Engine {
         if (results.length != p.results().size()) throw wrong("the results", p.results().size() + " arrays", results.length + " arrays");
         for (int k = 0; k < inputs.length; k++) {
             Program.Parameter q = p.parameters().get(k);
-            if (Array.getLength(inputs[k]) != Shapes.size(q.shape())) throw wrong(q.name(), Shapes.text(q.shape()), Array.getLength(inputs[k]) + " numbers");
+            require(q.name(), q.shape(), inputs[k]);
         }
         for (int k = 0; k < results.length; k++) {
             int[] shape = p.results().get(k).shape();
-            if (Array.getLength(results[k]) != Shapes.size(shape)) throw wrong("result " + (k + 1), Shapes.text(shape), Array.getLength(results[k]) + " numbers");
+            require("result " + (k + 1), shape, results[k]);
             for (Object x : inputs) if (x == results[k]) throw wrong("result " + (k + 1), "an array of its own", "the array of an input");
             for (int j = 0; j < k; j++) if (results[j] == results[k]) throw wrong("result " + (k + 1), "an array of its own", "the array of result " + (j + 1));
         }
+    }
+
+    private static void require(String name, int[] shape, Object given) throws Interpreter.Stopped {
+        if (given == null) throw wrong(name, Shapes.text(shape), "no array");
+        if (Array.getLength(given) != Shapes.size(shape)) throw wrong(name, Shapes.text(shape), Array.getLength(given) + " numbers");
     }
 
     private static Interpreter.Stopped wrong(String what, String wanted, String given) {

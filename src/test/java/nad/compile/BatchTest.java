@@ -3,6 +3,8 @@ package nad.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import nad.core.Program;
 import nad.run.Engine;
@@ -58,6 +60,42 @@ class BatchTest {
                     .isInstanceOfSatisfying(Interpreter.Stopped.class, s -> assertThat(s.problem.toString())
                             .contains("name=x, wanted=4 samples of real[3], given=11 numbers"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SCALAR, TENSOR})
+    void theFirstRunSetsAsideWhatTheBatchSaysAndLaterOnesNextToNothing(String text) throws Exception {
+        Program p = Samples.backprop(Samples.program(text));
+        for (boolean summed : new boolean[] {false, true}) {
+            double[][] inputs = inputs(p, 300);
+            double[][] results = results(p, summed ? 1 : 300);
+            try (Batch loadsClasses = Batch.of(p, first(p), summed, Options.STANDARD.withoutVectors(), 1);
+                    Batch b = Batch.of(p, first(p), summed, Options.STANDARD.withoutVectors(), 1)) {
+                allocated(loadsClasses, 3, inputs, results);
+                assertThat(allocated(b, 1, inputs, results)).isBetween(b.cells() * 8, b.cells() * 8 + 20_000);
+                assertThat(allocated(b, 100, inputs, results)).isLessThan(100 * 1000);
+            }
+        }
+    }
+
+    private static long allocated(Batch b, int runs, double[][] inputs, double[][] results) throws Exception {
+        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = bean.getThreadAllocatedBytes(Thread.currentThread().threadId());
+        for (int k = 0; k < runs; k++) b.run(300, inputs, results);
+        return bean.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before;
+    }
+
+    @Test
+    void anInterruptedThreadGetsWholeResults() throws Exception {
+        Program p = Samples.backprop(Samples.program(TENSOR));
+        double[][] inputs = inputs(p, 700);
+        double[][] results = results(p, 700);
+        try (Batch b = Batch.of(p, first(p), false, Options.STANDARD, 2)) {
+            Thread.currentThread().interrupt();
+            b.run(700, inputs, results);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(results).isDeepEqualTo(bySample(p, 700, inputs));
     }
 
     private static boolean[] first(Program p) {

@@ -201,6 +201,7 @@ class CompilerTest {
         double[] shared = new double[6];
         Map<String, double[][][]> wrong = Map.of(
                 "InputShape[at=NONE, name=x, wanted=real[2, 3], given=5 numbers]", new double[][][] {{new double[5], {1}}, {new double[6], {0}}},
+                "InputShape[at=NONE, name=x, wanted=real[2, 3], given=no array]", new double[][][] {{null, {1}}, {new double[6], {0}}},
                 "InputShape[at=NONE, name=the inputs, wanted=2 arrays, given=1 arrays]", new double[][][] {{new double[6]}, {new double[6], {0}}},
                 "InputShape[at=NONE, name=result 2, wanted=real, given=2 numbers]", new double[][][] {{new double[6], {1}}, {new double[6], {0, 0}}},
                 "InputShape[at=NONE, name=result 1, wanted=an array of its own, given=the array of an input]", new double[][][] {{shared, {1}}, {shared, {0}}});
