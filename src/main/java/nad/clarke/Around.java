@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nad.arithmetic.Arithmetic;
+import nad.arithmetic.Interval;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.core.Operand;
@@ -23,12 +24,14 @@ import nad.run.Tensor;
 /// first order, and the columns behind the first two hold its gradient: so one forward run gives the gradient of the piece and
 /// the linear forms whose signs make the cell.
 final class Around {
-    /// @param gradient of F on the cell
+    /// @param gradient of F on the cell; in enclosures its middle
+    /// @param radius   how far the gradient may be from that by any entry: 0 in fractions; null where there is no bound
     /// @param forms    the cell is {d : ℓ·d > 0 for each form ℓ}; each has a first nonzero entry of modulus 1, none occurs twice
     /// @param met      the statements of P that are at a kink on the point, by instruction
     /// @param rounded  one of those whose kink is that of a norm, with a ball of derivatives and no pieces; −1 where there is none
+    /// @param blurred  one of those whose form is known by enclosures alone; −1 where there is none
     /// @param seen     what the kinks met look at, row by row
-    record Piece(Rational[] gradient, List<Rational[]> forms, List<Integer> met, int rounded, List<Seen> seen) {}
+    record Piece(Rational[] gradient, Rational radius, List<Rational[]> forms, List<Integer> met, int rounded, int blurred, List<Seen> seen) {}
 
     /// A row at a kink, or a single argument.
     ///
@@ -59,7 +62,7 @@ final class Around {
         this.q = b.build(results);
     }
 
-    /// @param arithmetic rational, or float64, whose numbers are then taken as the fractions that they are
+    /// @param arithmetic rational; enclosed; or float64, whose numbers are then taken as the fractions that they are
     /// @return null where problems were added
     static Around of(Program p, List<String> names, Map<String, Tensor> at, Arithmetic arithmetic, List<Problem> problems) {
         Gradients by = Gradients.of(p, names, problems);
@@ -92,16 +95,18 @@ final class Around {
         List<Integer> met = new ArrayList<>();
         List<Seen> seen = new ArrayList<>();
         int rounded = -1;
+        int blurred = -1;
         for (int s = 0; s < scans.size(); s++) {
             Scan scan = Scan.seen(q, scans.get(s), results.get(1 + 3 * s), results.get(2 + 3 * s));
             if (!scan.met()) continue;
             int statement = Scan.statement(p, q, scans.get(s));
             if (!met.contains(statement)) met.add(statement);
             if (!scan.race() && scan.length() > 1) rounded = statement;
-            else forms(scan, results.get(3 + 3 * s), forms);
-            see(scan, statement, results.get(3 + 3 * s), seen);
+            else if (isExact(results.get(3 + 3 * s))) forms(scan, results.get(3 + 3 * s), forms);
+            else blurred = statement;
+            if (blurred != statement) see(scan, statement, results.get(3 + 3 * s), seen);
         }
-        return new Piece(entries(results.getFirst(), 0), List.copyOf(forms.values()), met, rounded, seen);
+        return new Piece(entries(results.getFirst(), 0), radius(results.getFirst()), List.copyOf(forms.values()), met, rounded, blurred, seen);
     }
 
     private static boolean isFinite(Tensor t) {
@@ -109,10 +114,30 @@ final class Around {
         return true;
     }
 
+    /// Whether no number is an interval of several points.
+    private static boolean isExact(Tensor t) {
+        for (int k = 0; k < t.size(); k++) if (t.get(k) instanceof Interval i && i.lo() != i.hi()) return false;
+        return true;
+    }
+
+    private Rational radius(Tensor row) {
+        Rational most = Rational.ZERO;
+        for (int k = 0; k < n; k++) {
+            if (!(row.get(2 + k) instanceof Interval i)) continue;
+            if (i.isNone() || Double.isInfinite(i.lo()) || Double.isInfinite(i.hi())) return null;
+            Rational middle = Rational.of(i.toDouble());
+            most = (Rational) most.max(Rational.of(i.hi()).minus(middle)).max(middle.minus(Rational.of(i.lo())));
+        }
+        return most;
+    }
+
     /// The last n entries of row r of n + 2: what stands behind the first two directions.
     private Rational[] entries(Tensor t, int r) {
         Quantity[] out = new Quantity[n];
-        for (int k = 0; k < n; k++) out[k] = t.get(r * (n + 2) + 2 + k);
+        for (int k = 0; k < n; k++) {
+            Quantity q = t.get(r * (n + 2) + 2 + k);
+            out[k] = Double.isFinite(q.toDouble()) ? q : q.zero();
+        }
         return Gradients.exact(out);
     }
 

@@ -23,12 +23,13 @@ public record ClarkeElements(Gradients by, Quantity[] backprop, Run run, Lexicog
         KhanBarton.Element khanBarton, ClarkeSet set, Hull.Membership membership) {
 
     /// @param names the parameters to differentiate by; null stands for all that are not data
+    /// @param exactly the same point in fractions, or enclosed
     /// @param seed  of the locking's direction
     /// @param limit the most cells to enter; 0 leaves the set out
     /// @param tolerance how near to a kink is told
     /// @return null where problems were added that leave no answer
-    public static ClarkeElements of(Program p, List<String> names, Map<String, Tensor> at, Arithmetic arithmetic, Selections selections, long seed, int limit, double tolerance,
-            List<Problem> problems) throws Interpreter.Stopped {
+    public static ClarkeElements of(Program p, List<String> names, Map<String, Tensor> at, Map<String, Tensor> exactly, Arithmetic arithmetic,
+            Selections selections, long seed, int limit, double tolerance, List<Problem> problems) throws Interpreter.Stopped {
         Program q = Backprop.of(p, names, problems);
         if (q == null) return null;
         Run run = Interpreter.run(q, at, arithmetic, selections, false, tolerance);
@@ -37,7 +38,7 @@ public record ClarkeElements(Gradients by, Quantity[] backprop, Run run, Lexicog
         Lexicographic.Element lexicographic = Lexicographic.of(p, names, problems).at(at, arithmetic);
         Locking.Element locked = Locking.of(p, names, problems).at(at, arithmetic, seed);
         KhanBarton.Element khanBarton = KhanBarton.of(p, names, problems).at(at, arithmetic);
-        ClarkeSet set = arithmetic == Arithmetic.RATIONAL && limit > 0 ? ClarkeSet.of(p, names, at, limit, problems) : null;
+        ClarkeSet set = limit == 0 ? null : ClarkeSet.of(p, names, exactly, arithmetic == Arithmetic.RATIONAL ? arithmetic : Arithmetic.ENCLOSED, limit, problems);
         if (problems.stream().anyMatch(x -> !x.isWarning())) return null;
         return new ClarkeElements(Gradients.of(p, names, problems), backprop, run, lexicographic, locked, khanBarton, set,
                 set == null ? null : set.membership(Gradients.exact(backprop)));

@@ -27,34 +27,87 @@ import nad.run.Tensor;
 /// nothing is left out, whatever way kinks stand behind kinks and cells meet.
 ///
 /// @param vertices of the hull, by entries of the differentiated parameters
+/// Of a program that leaves the rationals, but at no kink that is met, the cells are as exact, and the gradients on them are enclosed:
+/// [clarke-enclosed].
+///
 /// @param cells    how many cells there are
-public record ClarkeSet(List<Rational[]> vertices, int cells) {
+/// @param radius   how far each entry of a vertex may be from the truth; null where all is exact
+public record ClarkeSet(List<Rational[]> vertices, int cells, Rational radius) {
     /// So many cells are entered unless another limit is given: some seconds.
     public static final int STANDARD_LIMIT = 1000;
+
+    /// The same in fractions.
+    public static ClarkeSet of(Program p, List<String> names, Map<String, Tensor> at, int limit, List<Problem> problems) throws Interpreter.Stopped {
+        return of(p, names, at, Arithmetic.RATIONAL, limit, problems);
+    }
 
     /// @param p     of one scalar result
     /// @param names the parameters to differentiate by; null stands for all that are not data
     /// @param at    exact values
+    /// @param arithmetic rational, or enclosed where the program leaves the rationals
     /// @return null where problems were added: a set that is no polytope or not seen by first order is a warning, one of too many
     ///         cells an error
-    public static ClarkeSet of(Program p, List<String> names, Map<String, Tensor> at, int limit, List<Problem> problems) throws Interpreter.Stopped {
-        Around around = Around.of(p, names, at, Arithmetic.RATIONAL, problems);
+    public static ClarkeSet of(Program p, List<String> names, Map<String, Tensor> at, Arithmetic arithmetic, int limit, List<Problem> problems) throws Interpreter.Stopped {
+        Around around = Around.of(p, names, at, arithmetic, problems);
         if (around == null) return null;
+        if (arithmetic == Arithmetic.RATIONAL) return of(p, names, around, false, limit, problems);
+        try {
+            return of(p, names, around, true, limit, problems);
+        } catch (Interpreter.Stopped s) {
+            problems.add(undecided(p, s.problem));
+            return null;
+        }
+    }
+
+    private static ClarkeSet of(Program p, List<String> names, Around around, boolean enclosed, int limit, List<Problem> problems) throws Interpreter.Stopped {
         Problem refusal = refusal(p, new Linearity(p, Activity.wrt(p, names, problems)), around.enter());
         Enumeration e = new Enumeration(around, limit);
         if (refusal == null && !e.all()) refusal = new Problem.TooManyCells(Span.NONE, p.name(), limit);
-        if (refusal == null) return new ClarkeSet(Hull.vertices(e.gradients()), e.cells.size());
+        Rational radius = refusal == null ? e.radius() : null;
+        if (refusal == null && radius == null) refusal = new Problem.NoEnumeration(Span.NONE, p.name(), "", "its gradients have no bound there");
+        if (refusal == null && !enclosed) return new ClarkeSet(Hull.vertices(e.gradients()), e.cells.size(), null);
+        if (refusal == null) return new ClarkeSet(Hull.vertices(apart(e.gradients(), radius.plus(radius))), e.cells.size(), radius.times(Rational.of(3)));
         problems.add(refusal);
         return null;
     }
 
-    /// Whether a vector is a mean of the vertices, and the proof of either answer.
+    /// Whether a vector is a mean of the vertices, and the proof of either answer. Of enclosed vertices: whether it is within a small
+    /// distance of one, by each entry, the least of some that are tried; if not, it is in the set for no vertices that the enclosures allow.
     public Hull.Membership membership(Rational[] g) {
-        return Hull.of(vertices, g);
+        if (radius == null || radius.sign() == 0 && Hull.of(vertices, g) instanceof Hull.Inside) return Hull.of(vertices, g);
+        Rational size = Rational.ONE;
+        for (Rational x : g) size = (Rational) size.max(x.abs());
+        Hull.Membership answer = null;
+        for (String relative : new String[] {"1e-15", "1e-12", "1e-9"}) {
+            Rational slack = radius.plus(size.times(Rational.parse(relative)));
+            answer = Hull.near(vertices, g, slack, slack.plus(radius));
+            if (answer instanceof Hull.Inside) return answer;
+        }
+        return answer;
+    }
+
+    /// Points of which none is closer to an earlier one by every entry.
+    private static List<Rational[]> apart(List<Rational[]> points, Rational distance) {
+        List<Rational[]> out = new ArrayList<>();
+        for (Rational[] p : points) if (out.stream().noneMatch(q -> close(p, q, distance))) out.add(p);
+        return out;
+    }
+
+    private static boolean close(Rational[] p, Rational[] q, Rational distance) {
+        for (int k = 0; k < p.length; k++) if (p[k].minus(q[k]).abs().compareTo(distance) > 0) return false;
+        return true;
+    }
+
+    /// What stopped a run in enclosures, with the statement of P that it was about.
+    private static Problem undecided(Program p, Problem stopped) {
+        for (int i = 0; i < p.length(); i++)
+            if (p.span(i).equals(stopped.at()) && p.operation(i) != null) return unlisted(p, i, "what it does there does not follow from enclosures of its arguments");
+        return new Problem.NoEnumeration(stopped.at(), p.name(), "", "enclosures do not decide its kinks");
     }
 
     private static Problem refusal(Program p, Linearity linearity, Around.Piece piece) {
         if (piece.rounded() >= 0) return unlisted(p, piece.rounded(), "the norm is 0 there, and its derivatives fill a ball");
+        if (piece.blurred() >= 0) return unlisted(p, piece.blurred(), "it is at a kink, and how its arguments move is known by enclosures alone");
         for (int i : piece.met()) if (!linearity.argumentsOf(i)) return unlisted(p, i, "it is at a kink, and its arguments are not piecewise linear");
         return null;
     }
@@ -76,6 +129,16 @@ public record ClarkeSet(List<Rational[]> vertices, int cells) {
 
         List<Rational[]> gradients() {
             return cells.values().stream().map(Around.Piece::gradient).toList();
+        }
+
+        /// The largest of all cells; null where one has no bound.
+        Rational radius() {
+            Rational most = Rational.ZERO;
+            for (Around.Piece c : cells.values()) {
+                if (c.radius() == null) return null;
+                most = (Rational) most.max(c.radius());
+            }
+            return most;
         }
 
         /// Finds all cells; false where they are more than the limit.

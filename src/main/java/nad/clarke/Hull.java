@@ -11,7 +11,8 @@ public final class Hull {
     public sealed interface Membership {}
 
     /// @param weights one for each point, nonnegative, of sum 1, whose mean is the point asked for
-    public record Inside(Rational[] weights) implements Membership {}
+    /// @param within  or how far their mean may be from it, by each entry; null where it is the very point
+    public record Inside(Rational[] weights, Rational within) implements Membership {}
 
     /// @param normal a direction along which the point asked for lies beyond all of the hull
     /// @param point  normal · the point
@@ -30,7 +31,30 @@ public final class Hull {
             for (int k = 0; k < n; k++) a[i][k] = i < g.length ? points.get(k)[i] : Rational.ONE;
         }
         return switch (Simplex.solve(a, b, n)) {
-            case Simplex.Feasible f -> new Inside(f.x());
+            case Simplex.Feasible f -> new Inside(f.x(), null);
+            case Simplex.Infeasible f -> outside(points, g, f.y());
+        };
+    }
+
+    /// Whether a mean of the points is at most `slack` from g by each entry: Σ w p + s = g + slack with 0 ≤ s ≤ 2 slack. If none is, the
+    /// normal of the plane found is y with y·p ≤ c for each point and y·g − slack‖y‖₁ > c: it separates g from all that is so near to
+    /// the hull.
+    ///
+    /// @param within what to say of the distance where there is one
+    static Membership near(List<Rational[]> points, Rational[] g, Rational slack, Rational within) {
+        int n = points.size();
+        int m = g.length;
+        Rational[][] a = new Rational[2 * m + 1][n + 2 * m];
+        Rational[] b = new Rational[2 * m + 1];
+        for (int i = 0; i < a.length; i++) {
+            Arrays.fill(a[i], Rational.ZERO);
+            b[i] = i < m ? g[i].plus(slack) : i < 2 * m ? slack.plus(slack) : Rational.ONE;
+            for (int k = 0; k < n && (i < m || i == 2 * m); k++) a[i][k] = i < m ? points.get(k)[i] : Rational.ONE;
+            if (i < 2 * m) a[i][n + i % m] = Rational.ONE;
+            if (i >= m && i < 2 * m) a[i][n + i] = Rational.ONE;
+        }
+        return switch (Simplex.solve(a, b, n + 2 * m)) {
+            case Simplex.Feasible f -> new Inside(Arrays.copyOf(f.x(), n), within);
             case Simplex.Infeasible f -> outside(points, g, f.y());
         };
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "clarke", description = {"Clarke elements by LD-derivatives, by branch locking and by Khan and Barton's method, the whole Clarke set by enumeration; whether backprop's answer is in it.",
-            "In exact rationals, unless --arithmetic says otherwise or P leaves them: then no set is listed."},
+            "In exact rationals, unless --arithmetic says otherwise or P leaves them: then the set is known up to a radius, which is told."},
         footer = {"", "Example:  nad clarke samples/clarke_failure.nad --at \"x=0\"", "          nad clarke samples/softplus.nad --at \"x=0\" --compare",
             "Exit status 1: backprop's answer is not in the Clarke set."})
 final class ClarkeCommand extends NadCommand {
@@ -71,16 +71,15 @@ final class ClarkeCommand extends NadCommand {
         try {
             answer(pipe);
         } catch (Interpreter.Stopped e) {
-            if (chosen || !(e.problem instanceof Problem.LeavesArithmetic l)) throw new Refusal(e.problem);
-            inDoubles(pipe, l);
+            if (chosen || !(e.problem instanceof Problem.LeavesArithmetic)) throw new Refusal(e.problem);
+            inDoubles(pipe);
         }
         if (json) answer(ClarkeText.object(p, prices, where.arithmetic(), answer, comparison, contradictions, near.given(), pipe));
         else out().print(ClarkeText.text(p, prices, where.arithmetic(), answer, comparison, contradictions));
         return Boolean.FALSE.equals(answer.backpropInSet()) ? NO : DONE;
     }
 
-    private void inDoubles(Pipeline pipe, Problem.LeavesArithmetic l) throws Refusal {
-        if (!withoutSet) pipe.warn(new Problem.NoEnumeration(l.at(), l.function(), "", "it leaves the rationals, and only in them is the set exact"));
+    private void inDoubles(Pipeline pipe) throws Refusal {
         where.arithmetic = Arithmetic.FLOAT64.text();
         try {
             answer(pipe);
@@ -89,12 +88,18 @@ final class ClarkeCommand extends NadCommand {
         }
     }
 
+    /// The point as it was typed; random numbers are the doubles that they are.
+    private Map<String, Tensor> exactly(Pipeline pipe) throws Refusal {
+        boolean fractions = where.arithmetic() == Arithmetic.RATIONAL || where.seed != null;
+        return fractions ? at : pipe.inputs(p, Arithmetic.ENCLOSED, where.at, where.files, where.seed);
+    }
+
     private void answer(Pipeline pipe) throws Refusal, Interpreter.Stopped {
         Arithmetic a = where.arithmetic();
         at = pipe.inputs(p, a, where.at, where.files, where.seed);
         pipe.stage("looking for Clarke elements");
         List<Problem> problems = new ArrayList<>();
-        answer = ClarkeElements.of(p, by.wrt, at, a, selections, lockingSeed, withoutSet ? 0 : cells, near.tolerance(where), problems);
+        answer = ClarkeElements.of(p, by.wrt, at, exactly(pipe), a, selections, lockingSeed, withoutSet ? 0 : cells, near.tolerance(where), problems);
         if (answer == null) throw new Refusal(problems);
         if (compare) {
             pipe.stage("comparing");

@@ -1,5 +1,8 @@
 package nad.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -63,7 +66,10 @@ final class ClarkeText {
         out.put("backprop_in_set", answer.backpropInSet());
         switch (answer.membership()) {
             case null -> {}
-            case Hull.Inside in -> out.put("weights", List.of(in.weights()));
+            case Hull.Inside in -> {
+                out.put("weights", List.of(t.shown(in.weights())));
+                if (in.within() != null) out.put("within", bound(in.within()));
+            }
             case Hull.Outside o -> out.put("hyperplane", t.hyperplane(o));
         }
         out.put("cost", t.costs());
@@ -103,17 +109,18 @@ final class ClarkeText {
 
     private Map<String, Object> set() {
         Map<String, Object> out = new LinkedHashMap<>();
-        out.put("vertices", answer.set().vertices().stream().map(by::tensors).toList());
+        out.put("vertices", answer.set().vertices().stream().map(v -> by.tensors(shown(v))).toList());
         out.put("complete", true);
         out.put("cells", answer.set().cells());
+        if (answer.set().radius() != null) out.put("radius", bound(answer.set().radius()));
         return out;
     }
 
     private Map<String, Object> hyperplane(Hull.Outside o) {
         Map<String, Object> out = new LinkedHashMap<>();
-        out.put("normal", by.tensors(o.normal()));
-        out.put("backprop", o.point());
-        out.put("set", o.hull());
+        out.put("normal", by.tensors(shown(o.normal())));
+        out.put("backprop", shown(o.point()));
+        out.put("set", shown(o.hull()));
         return out;
     }
 
@@ -193,6 +200,20 @@ final class ClarkeText {
         return String.join(", ", parts);
     }
 
+    /// A bound, rounded up to two digits.
+    private static Quantity bound(Rational r) {
+        return new Real(new BigDecimal(Math.nextUp(r.toDouble())).round(new MathContext(2, RoundingMode.CEILING)).doubleValue());
+    }
+
+    /// Fractions among doubles are shown as doubles.
+    private Quantity shown(Rational r) {
+        return arithmetic == Arithmetic.RATIONAL ? r : new Real(r.toDouble());
+    }
+
+    private Quantity[] shown(Rational[] vector) {
+        return Arrays.stream(vector).map(this::shown).toArray(Quantity[]::new);
+    }
+
     private String guarantee() {
         Locking.Element e = answer.locked();
         return switch (e.guarantee()) {
@@ -220,15 +241,18 @@ final class ClarkeText {
         }
         List<Rational[]> v = answer.set().vertices();
         line(out, "Clarke set", (v.size() == 1 ? "one vector" : "the hull of " + v.size() + " vertices") + ", complete; " + answer.set().cells()
-                + (answer.set().cells() == 1 ? " cell" : " cells") + " around the point");
+                + (answer.set().cells() == 1 ? " cell" : " cells") + " around the point"
+                + (answer.set().radius() == null || answer.set().radius().sign() == 0 ? "" : "; entries within " + Numbers.text(bound(answer.set().radius()), arithmetic)));
         Rational[] weights = answer.membership() instanceof Hull.Inside in ? in.weights() : null;
         for (int k = 0; k < Math.min(v.size(), MOST_SHOWN); k++)
-            line(out, "", gradient(v.get(k)) + (weights == null || weights[k].sign() == 0 ? "" : "   weight " + weights[k]));
+            line(out, "", gradient(shown(v.get(k))) + (weights == null || weights[k].sign() == 0 ? "" : "   weight " + Numbers.text(shown(weights[k]), arithmetic)));
         if (v.size() > MOST_SHOWN) line(out, "", "… and " + (v.size() - MOST_SHOWN) + " more");
         line(out, "verdict", switch (answer.membership()) {
+            case Hull.Inside in when in.within() != null -> "backprop's answer is within " + Numbers.text(bound(in.within()), arithmetic)
+                    + " of the Clarke set, by each entry, as the mean of the vertices by these weights shows";
             case Hull.Inside in -> "backprop's answer is in the Clarke set: the mean of the vertices by these weights";
-            case Hull.Outside o -> "backprop's answer is not in the Clarke set: its product with (" + gradient(o.normal()) + ") is " + o.point()
-                    + ", and over the set at most " + o.hull();
+            case Hull.Outside o -> "backprop's answer is not in the Clarke set: its product with (" + gradient(shown(o.normal())) + ") is " + Numbers.text(shown(o.point()), arithmetic)
+                    + ", and over the set at most " + Numbers.text(shown(o.hull()), arithmetic);
         });
     }
 

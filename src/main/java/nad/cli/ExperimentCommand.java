@@ -146,7 +146,8 @@ final class ExperimentCommand implements Runnable {
             List<Problem> problems = new ArrayList<>();
             ClarkeElements e;
             try {
-                e = ClarkeElements.of(p, null, Map.of("x", Tensor.of(new int[] {n}, zeros)), Arithmetic.RATIONAL, Selections.DEFAULT.with("relu", Rational.HALF), 1, ClarkeSet.STANDARD_LIMIT, 0, problems);
+                Map<String, Tensor> at = Map.of("x", Tensor.of(new int[] {n}, zeros));
+                e = ClarkeElements.of(p, null, at, at, Arithmetic.RATIONAL, Selections.DEFAULT.with("relu", Rational.HALF), 1, ClarkeSet.STANDARD_LIMIT, 0, problems);
             } catch (Interpreter.Stopped s) {
                 throw new Refusal(s.problem);
             }

@@ -201,7 +201,7 @@ final class Rows {
 
     private static Quantity scaled(Quantity w, Quantity v) {
         if (w.sign() == 0) return v.zero();
-        return w instanceof Interval i && i.lo() == 0 ? v.zero() instanceof Interval z ? z.hull((Interval) v) : v
+        return w instanceof Interval i && i.lo() == 0 ? v instanceof nad.arithmetic.Real ? v : Interval.of(v.zero()).hull(Interval.of(v))
                 : w.toDouble() == 1 ? v : w.times(v);
     }
 

@@ -51,7 +51,7 @@ class ExperimentsTest {
     void allClausesOnThreeVariablesAreAnArtefactOfReluAtOneHalf() throws Interpreter.Stopped {
         Program p = Calculus.program(Satisfiability.program(3, Satisfiability.allClauses(3)));
         Map<String, Tensor> x = Calculus.inputs(p, () -> Rational.ZERO);
-        ClarkeElements e = ClarkeElements.of(p, null, x, Arithmetic.RATIONAL, Selections.DEFAULT.with("relu", Rational.HALF), 1, 1000, 0, new ArrayList<>());
+        ClarkeElements e = ClarkeElements.of(p, null, x, x, Arithmetic.RATIONAL, Selections.DEFAULT.with("relu", Rational.HALF), 1, 1000, 0, new ArrayList<>());
         assertThat(e.backprop()).containsExactly(Rational.HALF, Rational.ZERO, Rational.ZERO);
         assertThat(e.set().vertices()).containsExactly(Calculus.rationals(0, 0, 0));
         assertThat(e.backpropInSet()).isFalse();
