@@ -179,7 +179,7 @@ final class ProgramText {
                 Variable v = variables.get(choose.below(variables.size()));
                 indices.add(i);
                 StringBuilder out = new StringBuilder(indent + "for " + i.name + " in 1.." + i.hi + " {\n");
-                if (choose.chance(30)) out.append(entries(indent + "  "));
+                if (choose.chance(30) && variables.stream().anyMatch(w -> !w.shape.isEmpty())) out.append(entries(indent + "  "));
                 out.append(indent).append("  ").append(v.name).append(" = ").append(damped(v.name + choose.of(" + ", " * ", " - ") + atom(v.shape, 1))).append('\n');
                 indices.removeLast();
                 return out.append(indent).append("}\n").toString();
