@@ -26,9 +26,7 @@ public record Interval(double lo, double hi) implements Quantity {
 
     /// Where one of several quantities is an interval, all of them as such.
     public static Quantity[] alike(Quantity[] x) {
-        boolean any = false;
-        for (Quantity q : x) any |= q instanceof Interval;
-        if (any) for (int k = 0; k < x.length; k++) x[k] = of(x[k]);
+        for (Quantity q : x) if (q instanceof Interval) return java.util.Arrays.stream(x).map(Interval::of).toArray(Quantity[]::new);
         return x;
     }
 

@@ -169,12 +169,6 @@ final class Rows {
         return q.sign();
     }
 
-    /// Fractions beside intervals are intervals.
-    private static Quantity[] alike(Quantity[] x) {
-        for (Quantity q : x) if (q instanceof Interval) return java.util.Arrays.stream(x).map(Interval::of).toArray(Quantity[]::new);
-        return x;
-    }
-
     /// [row-winners] ±1 for the entries that are largest (`sign` = 1) or smallest (−1), ties of the row being decided by the
     /// first direction, ties of that by the second, and so on; 0 for the others.
     static Elementary.Kernel winners(int sign, Primitive tallied) {
@@ -216,7 +210,7 @@ final class Rows {
     static Quantity[] weights(Quantity[] x, int sign, Rational tie) {
         int n = x.length;
         Quantity[] w = new Quantity[n];
-        x = alike(x);
+        x = Interval.alike(x);
         java.util.Arrays.fill(w, x[0].zero());
         if (x[0] instanceof Interval) return possibleWeights(x, sign, w);
         int best = 0;
