@@ -78,10 +78,11 @@ public record Comparison(List<Answer> answers, Nearby nearby, ClarkeSet set) {
         if (locking == null) return null;
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<Answer> answers = new ArrayList<>();
-        answers.add(new Answer("backprop", true, gradient(q, p, at, arithmetic, selections)));
+        Run own = Interpreter.run(q, at, arithmetic, selections, false);
+        answers.add(new Answer("backprop", true, gradient(own, p)));
         for (String c : Selections.CONVENTIONS) answers.add(new Answer("backprop, " + c, true, gradient(q, p, at, arithmetic, Selections.of(c))));
         for (int k = 1; k <= SELECTIONS; k++)
-            answers.add(new Answer("backprop, random selection " + k, true, gradient(q, p, at, arithmetic, random(p, selections, random))));
+            answers.add(new Answer("backprop, random selection " + k, true, gradient(q, p, at, arithmetic, random(p, own.kinks(), selections, random))));
         answers.add(new Answer("lexicographic", false, Gradients.vector(Lexicographic.of(p, names, problems).at(at, arithmetic).gradient())));
         for (int k = 0; k < LOCKINGS; k++) answers.add(new Answer("locked, seed " + (seed + k), false, locking.at(at, arithmetic, seed + k).gradient()));
         KhanBarton.Element active = KhanBarton.of(p, names, problems).at(at, arithmetic);
@@ -97,11 +98,24 @@ public record Comparison(List<Answer> answers, Nearby nearby, ClarkeSet set) {
         return Gradients.vector(run.results().subList(p.results().size(), run.results().size()));
     }
 
-    /// At each function's kink a random element, in sixteenths, of what may be selected there.
-    private static Selections random(Program p, Selections s, RandomGenerator random) {
-        for (Elementary f : p.operations())
-            if (f.clarke != null) s = s.with(f.name, f.clarke[0].plus(f.clarke[1].minus(f.clarke[0]).times(Rational.of(random.nextInt(17), 16))));
+    /// At each function's kink a random element, in sixteenths, of what may be selected there; of a declared function of one variable at those
+    /// that were met.
+    private static Selections random(Program p, List<Run.Met> met, Selections s, RandomGenerator random) {
+        for (Elementary f : p.operations()) {
+            if (f.clarke != null) s = s.with(f.name, between(f.clarke[0], f.clarke[1], random));
+            else if (f.declared != null && f.kink != null && f.arity > 1) s = s.with(f.name, between(Rational.ZERO, Rational.ONE, random));
+        }
+        for (Run.Met m : met) {
+            Elementary f = p.operation(m.instruction());
+            if (f.declared == null || f.arity > 1) continue;
+            Rational[] hull = Gradients.exact(m.kink().clarke().getFirst());
+            s = s.with(f.name, Gradients.exact(m.arguments().toArray(Quantity[]::new))[0], between(hull[0], hull[1], random));
+        }
         return s;
+    }
+
+    private static Rational between(Rational lo, Rational hi, RandomGenerator random) {
+        return lo.plus(hi.minus(lo).times(Rational.of(random.nextInt(17), 16)));
     }
 
     static boolean close(Quantity[] x, Quantity[] y) {

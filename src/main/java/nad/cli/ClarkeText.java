@@ -1,5 +1,7 @@
 package nad.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -193,6 +195,18 @@ final class ClarkeText {
         return String.join(", ", parts);
     }
 
+    /// Numbers near those at the point, in six digits.
+    private String nearly(Quantity[] g) {
+        Quantity[] rounded = new Quantity[g.length];
+        for (int k = 0; k < g.length; k++) {
+            double x = g[k].toDouble();
+            rounded[k] = new Real(Double.isFinite(x) ? new BigDecimal(x).round(new MathContext(6)).doubleValue() : x);
+        }
+        List<String> parts = new ArrayList<>();
+        by.tensors(rounded).forEach((name, t) -> parts.add(name + " = " + Numbers.text(t, Arithmetic.FLOAT64)));
+        return String.join(", ", parts);
+    }
+
     private String guarantee() {
         Locking.Element e = answer.locked();
         return switch (e.guarantee()) {
@@ -247,11 +261,13 @@ final class ClarkeText {
         List<Quantity[]> around = c.nearby().gradients();
         String where = " random points about 2^-" + c.nearby().distance() + " away ";
         if (around.isEmpty()) line(out, "nearby", "no point without kinks was found");
-        else if (c.nearby().limit() != null) line(out, "nearby", "the gradients at " + around.size() + where + "agree: " + gradient(c.nearby().limit()));
+        else if (c.nearby().limit() != null) line(out, "nearby", "the gradients at " + around.size() + where + "agree: " + nearly(c.nearby().limit()));
         else {
             line(out, "nearby", "the gradients at " + around.size() + where + "do not agree:");
-            for (Quantity[] g : around.subList(0, Math.min(around.size(), MOST_SHOWN))) line(out, "", gradient(g));
-            if (around.size() > MOST_SHOWN) line(out, "", "… and " + (around.size() - MOST_SHOWN) + " more");
+            Map<String, Integer> met = new LinkedHashMap<>();
+            for (Quantity[] g : around) met.merge(nearly(g), 1, Integer::sum);
+            met.entrySet().stream().limit(MOST_SHOWN).forEach(e -> line(out, "", e.getKey() + (e.getValue() > 1 ? "   at " + e.getValue() + " points" : "")));
+            if (met.size() > MOST_SHOWN) line(out, "", "… and " + (met.size() - MOST_SHOWN) + " more");
         }
         line(out, "artefact", switch (c.verdict()) {
             case ARTEFACT -> "yes: " + String.join("; ", c.artefacts().stream().map(Comparison.Answer::way).toList());
@@ -263,7 +279,7 @@ final class ClarkeText {
     }
 
     private String contradictionText(Contradiction c) {
-        String both = place(c.first()) + " and " + place(c.second());
+        String both = c.first() == c.second() ? "two entries of " + place(c.first()) : place(c.first()) + " and " + place(c.second());
         return c.ofFirst() == null ? both + ": no mixture of the pieces around gives what is selected at both"
                 : both + " look at the same quantity; of the side where the first's is positive one takes " + c.ofFirst() + " and the other " + c.ofSecond();
     }
