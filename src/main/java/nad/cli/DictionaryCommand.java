@@ -45,7 +45,7 @@ final class DictionaryCommand extends NadCommand {
     int execute(Pipeline pipe) throws Refusal {
         if (file != null) pipe.readAlone(file);
         CostModel prices = pipe.costModel(costModel, null);
-        Selections selections = pipe.selections(convention, kinks, null);
+        Selections selections = pipe.selections(convention, kinks, file == null ? null : pipe.checker().items().dictionaries().get(prices.name()));
         List<Elementary> entries = new ArrayList<>(Standard.entries());
         entries.addAll(file == null ? Checker.preludeEntries() : pipe.checker().declared());
         if (!List.of("text", "markdown").contains(format)) throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, "text or markdown"));

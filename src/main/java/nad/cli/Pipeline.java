@@ -225,10 +225,15 @@ final class Pipeline {
     /// The selections at kinks: a convention by name, else those of the dictionary that the program is over, with single ones
     /// (`relu=0.5`) on top.
     Selections selections(String convention, List<String> single, Program p) throws Refusal {
+        return selections(convention, single, p == null ? null : p.over());
+    }
+
+    /// @param over null stands for the standard dictionary
+    Selections selections(String convention, List<String> single, Dictionary over) throws Refusal {
         if (convention != null && !Selections.CONVENTIONS.contains(convention))
             throw new Refusal(new Problem.BadOption(Span.NONE, "--convention", convention, String.join(", ", Selections.CONVENTIONS)));
         Selections s = convention != null ? Selections.of(convention)
-                : p != null && p.over() != null ? p.over().selections() : Selections.DEFAULT;
+                : over != null ? over.selections() : Selections.DEFAULT;
         for (String k : single) {
             int equals = k.indexOf('=');
             List<Rational> value = equals < 0 ? null : selected(k.substring(equals + 1).strip());
