@@ -21,7 +21,6 @@ import nad.dictionary.Selections;
 import nad.dictionary.Tally;
 import nad.plot.Costs;
 import nad.plot.Drawing;
-import nad.plot.Png;
 import nad.plot.Svg;
 import nad.report.Problem;
 import nad.report.Span;
@@ -71,7 +70,7 @@ final class ExperimentCommand implements Runnable {
         void answer(Table table) throws Refusal {
             for (String o : outputs) {
                 if (o.endsWith(".csv")) Output.replace(o, Rows.csv(rows));
-                else if (o.endsWith(".png")) Output.replace(o, Png.of(drawing(Rows.sorted(rows))));
+                else if (o.endsWith(".png")) Output.replace(o, Output.png(drawing(Rows.sorted(rows)), o));
                 else Output.replace(o, Svg.of(drawing(Rows.sorted(rows))));
             }
             if (json) {

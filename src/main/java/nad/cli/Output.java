@@ -9,12 +9,23 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CancellationException;
+import nad.plot.Drawing;
+import nad.plot.Png;
 import nad.report.Problem;
 import nad.report.Span;
 
 /// Files that are replaced whole or not at all.
 final class Output {
     private Output() {}
+
+    /// A picture as PNG, for a file of this name.
+    static byte[] png(Drawing d, String to) throws Refusal {
+        try {
+            return Png.of(d);
+        } catch (Png.NoFonts e) {
+            throw new Refusal(new Problem.CannotWrite(Span.NONE, to, "Java finds no fonts to draw letters with; install fontconfig and a font such as DejaVu, or write .svg"));
+        }
+    }
 
     static void replace(String path, String text) throws Refusal {
         replace(path, text.getBytes(StandardCharsets.UTF_8));

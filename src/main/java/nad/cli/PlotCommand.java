@@ -21,7 +21,6 @@ import nad.plot.Drawing;
 import nad.plot.Field;
 import nad.plot.Growth;
 import nad.plot.Kinks;
-import nad.plot.Png;
 import nad.plot.Probe;
 import nad.plot.Svg;
 import nad.plot.Variable;
@@ -253,22 +252,14 @@ final class PlotCommand extends NadCommand {
         return output != null && output.endsWith(".png");
     }
 
-    private static byte[] png(Drawing d, String to) throws Refusal {
-        try {
-            return Png.of(d);
-        } catch (Png.NoFonts e) {
-            throw new Refusal(new Problem.CannotWrite(Span.NONE, to, "Java finds no fonts to draw letters with; install fontconfig and a font such as DejaVu, or write .svg"));
-        }
-    }
-
     private int write(Drawing d, Program p, List<Variable> variables, boolean png) throws Refusal {
         String to = output != null ? output : p.name() + (png ? ".png" : ".svg");
         if (to.equals("-")) {
-            if (png) bytes(png(d, to));
+            if (png) bytes(Output.png(d, to));
             else out().print(Svg.of(d));
             return DONE;
         }
-        if (png) Output.replace(to, png(d, to));
+        if (png) Output.replace(to, Output.png(d, to));
         else Output.replace(to, Svg.of(d));
         if (json) answer(object(d, to, variables));
         else {
