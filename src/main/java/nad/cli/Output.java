@@ -18,6 +18,15 @@ import nad.report.Span;
 final class Output {
     private Output() {}
 
+    /// A picture as PNG, for a file of this name.
+    static byte[] png(Drawing d, String to) throws Refusal {
+        try {
+            return Png.of(d);
+        } catch (Png.NoFonts e) {
+            throw new Refusal(new Problem.CannotWrite(Span.NONE, to, "Java finds no fonts to draw letters with; install fontconfig and a font such as DejaVu, or write .svg"));
+        }
+    }
+
     static void replace(String path, String text) throws Refusal {
         replace(path, text.getBytes(StandardCharsets.UTF_8));
     }
