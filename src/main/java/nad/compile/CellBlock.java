@@ -2,32 +2,41 @@ package nad.compile;
 
 import java.util.BitSet;
 
-/// A run of single-cell instructions: as numbers at first, as class files once they have been run so often that the JIT's
-/// work on them pays.
+/// A run of single-cell instructions: as loops, where it has some; else as numbers at first, as class files once they have been run so
+/// often that the JIT's work on them pays.
 final class CellBlock {
     /// C2 takes about 10⁵ times as long for an instruction as running it once as a number.
     private static final long WARM_RUNS = 50_000;
     /// Programs longer than this stay numbers: the JIT would work on them for minutes.
-    private static final int MOST_COMPILED = 400_000;
+    static final int MOST_COMPILED = 400_000;
 
     private final ScalarCode code;
     private final int from;
     private final int end;
     private final BitSet live;
+    private final Nests nests;
+    private final NestKernels kernels;
     private CellCode[] compiled;
     private long runs;
 
-    /// @param live the cells that are read after the block, or null for all
-    CellBlock(ScalarCode code, int from, int end, BitSet live, boolean atOnce) {
+    /// @param live  the cells that are read after the block, or null for all
+    /// @param nests the block as loops, or null
+    CellBlock(ScalarCode code, int from, int end, BitSet live, Nests nests, Options options) {
         this.code = code;
         this.from = from;
         this.end = end;
         this.live = live;
+        this.nests = nests;
+        this.kernels = nests == null ? null : options.vectors() ? new VectorNests() : new NestKernels();
         this.runs = end - from > MOST_COMPILED ? Long.MIN_VALUE : 0;
-        if (atOnce && runs == 0) runs = WARM_RUNS;
+        if (options.hot() && runs == 0) runs = WARM_RUNS;
     }
 
     void run(double[] m) {
+        if (nests != null) {
+            nests.run(m, kernels);
+            return;
+        }
         CellCode[] fast = compiled;
         if (fast == null) {
             if (++runs > WARM_RUNS) compile();

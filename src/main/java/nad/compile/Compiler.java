@@ -220,7 +220,7 @@ public final class Compiler {
             case Step.Scalars c -> {
                 int from = scalars.code.length();
                 for (Action a : c.actions()) scalar((Action.Map) a, scalars);
-                yield new Work.Cells(new CellBlock(scalars.code, from, scalars.code.length(), null, options.hot()));
+                yield new Work.Cells(new CellBlock(scalars.code, from, scalars.code.length(), null, null, options));
             }
             case Step.Loops l -> LoopWork.of(l, loops.get(k), options);
             case Step.Single one -> single(one.action(), scratch.get(s).offset);

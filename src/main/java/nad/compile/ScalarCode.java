@@ -124,6 +124,13 @@ final class ScalarCode {
         called = functions.toArray(new Primitive[0]);
     }
 
+    /// Code without instructions that calls the same functions by the same numbers.
+    ScalarCode like() {
+        ScalarCode out = new ScalarCode(0);
+        out.called = called;
+        return out;
+    }
+
     // ---- reading, for what turns the numbers into something faster
 
     int opcode(int at) {

@@ -93,8 +93,10 @@ final class ScalarCompiler implements ScalarWriter.Cells {
         writer.code.finish();
         BitSet live = new BitSet();
         for (int k = 0; k < resultAt.length; k++) live.set(resultAt[k], resultAt[k] + p.results().get(k).size());
-        Work[] works = {new Work.Cells(new CellBlock(writer.code, 0, writer.code.length(), live, options.hot()))};
-        return new Compiled(p, works, null, constants, next, inputAt, resultAt, options);
+        boolean planned = !options.single() && writer.code.length() <= CellBlock.MOST_COMPILED;
+        NestPlanner.Plan plan = planned ? NestPlanner.of(writer.code, next, live) : null;
+        Work[] works = {new Work.Cells(new CellBlock(writer.code, 0, writer.code.length(), live, plan == null ? null : plan.nests(), options))};
+        return new Compiled(p, works, null, constants, plan == null ? next : plan.cells(), inputAt, resultAt, options);
     }
 
     // ---- instructions
