@@ -19,18 +19,20 @@ final class Straight {
     private final int divide = b.operationNumber(Standard.DIVIDE);
     private final int sine = b.operationNumber(Standard.pointwiseNamed("sin", 1));
 
+    /// @param ix the six earlier values that each group of nine operations reads
     static Program program(int[] ix) {
         return new Straight().build(ix);
     }
 
     private Program build(int[] ix) {
         int x = b.parameter("x", new int[] {Data.STRAIGHT_INPUTS}, false);
-        int[] w = new int[Data.STRAIGHT_INPUTS + Data.STRAIGHT_GROUPS];
+        int groups = ix.length / 6;
+        int[] w = new int[Data.STRAIGHT_INPUTS + groups];
         for (int i = 0; i < Data.STRAIGHT_INPUTS; i++) w[i] = b.ref(new Operand.View(x, Layout.entry(i)));
         int three = b.ref(Operand.Constant.scalar(Rational.of(3)));
         int shift = b.ref(Operand.Constant.scalar(Rational.parse("0.7")));
         int f = -1;
-        for (int g = 0, p = 0; g < Data.STRAIGHT_GROUPS; g++, p += 6) {
+        for (int g = 0, p = 0; g < groups; g++, p += 6) {
             int t3 = apply(subtract, apply(add, apply(multiply, w[ix[p]], w[ix[p + 1]]), w[ix[p + 2]]), w[ix[p + 3]]);
             int t5 = apply(divide, t3, apply(add, w[ix[p + 4]], three));
             int t7 = apply(add, apply(multiply, t5, w[ix[p + 5]]), shift);

@@ -32,11 +32,12 @@ final class CellBlock {
         if (options.hot() && runs == 0) runs = WARM_RUNS;
     }
 
-    void run(double[] m) {
-        if (nests != null) {
-            nests.run(m, kernels);
-            return;
-        }
+    void run(Object[] arrays) {
+        if (nests != null) nests.run(arrays, kernels);
+        else run((double[]) arrays[Buffer.MEMORY]);
+    }
+
+    private void run(double[] m) {
         CellCode[] fast = compiled;
         if (fast == null) {
             if (++runs > WARM_RUNS) compile();

@@ -3,7 +3,6 @@ package nad.compile;
 import java.util.List;
 import nad.core.Program;
 import nad.run.Engine;
-import nad.tensor.Shapes;
 
 /// A compiled program. The plan is shared by all threads; what a run changes is in its workspace.
 final class Compiled implements Engine {
@@ -14,12 +13,14 @@ final class Compiled implements Engine {
     private final int size;
     private final int[] inputAt;
     private final int[] resultAt;
+    private final Transfers transfers;
     private final Options options;
 
     /// @param steps    the instructions of each step, or null where they cannot be told apart
     /// @param inputAt  for each input the cell that it is copied to before a run, or −1
     /// @param resultAt for each result the cell that it is copied from after a run, or −1
-    Compiled(Program p, Work[] works, List<int[]> steps, List<Buffer> constants, int size, int[] inputAt, int[] resultAt, Options options) {
+    Compiled(Program p, Work[] works, List<int[]> steps, List<Buffer> constants, int size, int[] inputAt, int[] resultAt, Transfers transfers,
+            Options options) {
         this.p = p;
         this.works = works;
         this.steps = steps;
@@ -27,6 +28,7 @@ final class Compiled implements Engine {
         this.size = size;
         this.inputAt = inputAt;
         this.resultAt = resultAt;
+        this.transfers = transfers;
         this.options = options;
     }
 
@@ -59,7 +61,7 @@ final class Compiled implements Engine {
     Compiled timed(long[] nanoseconds) {
         Work[] timed = new Work[works.length];
         for (int k = 0; k < timed.length; k++) timed[k] = new Work.Timed(works[k], nanoseconds, k);
-        return new Compiled(p, timed, steps, constants, size, inputAt, resultAt, options);
+        return new Compiled(p, timed, steps, constants, size, inputAt, resultAt, transfers, options);
     }
 
     double[] newMemory() {
@@ -96,13 +98,13 @@ final class Compiled implements Engine {
     /// @param arrays the memory, the inputs, the results
     void start(Work[] works, Object[] arrays, Team team) {
         Object m = arrays[Buffer.MEMORY];
-        for (int k = 0; k < inputAt.length; k++) if (inputAt[k] >= 0) copy(arrays[1 + k], 0, m, inputAt[k], p.parameters().get(k).shape());
+        for (int k = 0; k < inputAt.length; k++) {
+            int from = transfers.from()[k];
+            if (inputAt[k] >= 0) System.arraycopy(arrays[1 + k], from, m, inputAt[k] + from, transfers.end()[k] - from);
+        }
         for (Work w : works) w.run(arrays, team);
         for (int k = 0; k < resultAt.length; k++)
-            if (resultAt[k] >= 0) copy(m, resultAt[k], arrays[1 + inputAt.length + k], 0, p.results().get(k).shape());
-    }
-
-    private static void copy(Object from, int at, Object to, int toAt, int[] shape) {
-        System.arraycopy(from, at, to, toAt, Shapes.size(shape));
+            if (resultAt[k] >= 0 && transfers.out()[k])
+                System.arraycopy(m, resultAt[k], arrays[1 + inputAt.length + k], 0, p.results().get(k).size());
     }
 }

@@ -65,7 +65,7 @@ public final class Compiler {
         for (int k = 0; k < steps.size(); k++) works.add(work(steps.get(k), k, scalars));
         scalars.code.finish();
         List<int[]> instructions = steps.stream().map(s -> s.actions().stream().mapToInt(Action::instruction).distinct().toArray()).toList();
-        return new Compiled(p, works.toArray(new Work[0]), instructions, constantCells(), memory.size(), inputCells(cells), resultAt, options);
+        return new Compiled(p, works.toArray(new Work[0]), instructions, constantCells(), memory.size(), inputCells(cells), resultAt, Transfers.all(p), options);
     }
 
     // ---- what need not be stored

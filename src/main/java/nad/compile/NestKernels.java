@@ -1,70 +1,77 @@
 package nad.compile;
 
-/// Loops over cells in step, in plain Java; [VectorNests] does those over neighbouring cells in vectors.
+/// Loops over cells in step, in plain Java; [VectorNests] does those over neighbouring cells in vectors. Each takes the array, the first
+/// cell and the step of what it writes and reads. What is written is not read by another cell of the row.
 class NestKernels {
-    /// z := x · y for a row of n cells.
-    void products(double[] m, int n, int z, int sz, int x, int sx, int y, int sy) {
-        for (int k = 0; k < n; k++) m[z + k * sz] = m[x + k * sx] * m[y + k * sy];
+    /// z := x
+    final void copies(int n, double[] zs, int z, int sz, double[] xs, int x, int sx) {
+        if (sz == 1 && sx == 1) System.arraycopy(xs, x, zs, z, n);
+        else for (int k = 0; k < n; k++) zs[z + k * sz] = xs[x + k * sx];
+    }
+
+    /// z := x · y
+    void products(int n, double[] zs, int z, int sz, double[] xs, int x, int sx, double[] ys, int y, int sy) {
+        for (int k = 0; k < n; k++) zs[z + k * sz] = xs[x + k * sx] * ys[y + k * sy];
     }
 
     /// z := x ± y
-    void sums(boolean plus, double[] m, int n, int z, int sz, int x, int sx, int y, int sy) {
-        if (plus) for (int k = 0; k < n; k++) m[z + k * sz] = m[x + k * sx] + m[y + k * sy];
-        else for (int k = 0; k < n; k++) m[z + k * sz] = m[x + k * sx] - m[y + k * sy];
+    void sums(boolean plus, int n, double[] zs, int z, int sz, double[] xs, int x, int sx, double[] ys, int y, int sy) {
+        if (plus) for (int k = 0; k < n; k++) zs[z + k * sz] = xs[x + k * sx] + ys[y + k * sy];
+        else for (int k = 0; k < n; k++) zs[z + k * sz] = xs[x + k * sx] - ys[y + k * sy];
     }
 
-    /// z := z ± x · y, rounded twice
-    void addProducts(boolean plus, double[] m, int n, int z, int sz, int x, int sx, int y, int sy) {
-        if (plus) for (int k = 0; k < n; k++) m[z + k * sz] += m[x + k * sx] * m[y + k * sy];
-        else for (int k = 0; k < n; k++) m[z + k * sz] -= m[x + k * sx] * m[y + k * sy];
+    /// z := w ± x · y, rounded twice
+    void addProducts(boolean plus, int n, double[] zs, int z, int sz, double[] ws, int w, int sw, double[] xs, int x, int sx, double[] ys, int y, int sy) {
+        if (plus) for (int k = 0; k < n; k++) zs[z + k * sz] = ws[w + k * sw] + xs[x + k * sx] * ys[y + k * sy];
+        else for (int k = 0; k < n; k++) zs[z + k * sz] = ws[w + k * sw] - xs[x + k * sx] * ys[y + k * sy];
     }
 
     /// z := x · y + w, rounded once
-    void fused(double[] m, int n, int z, int sz, int x, int sx, int y, int sy, int w, int sw) {
-        for (int k = 0; k < n; k++) m[z + k * sz] = Math.fma(m[x + k * sx], m[y + k * sy], m[w + k * sw]);
+    void fused(int n, double[] zs, int z, int sz, double[] xs, int x, int sx, double[] ys, int y, int sy, double[] ws, int w, int sw) {
+        for (int k = 0; k < n; k++) zs[z + k * sz] = Math.fma(xs[x + k * sx], ys[y + k * sy], ws[w + k * sw]);
     }
 
     /// z := z + Σ x · y over rows, one after the other, for n cells z that no row changes another of; y is the same for all n. Eight
     /// sums go side by side.
     ///
     /// @param sx, rx from cell to cell, and from row to row
-    void columns(double[] m, int n, int rows, int z, int sz, int x, int sx, int rx, int y, int ry) {
+    void columns(int n, int rows, double[] zs, int z, int sz, double[] xs, int x, int sx, int rx, double[] ys, int y, int ry) {
         int k = 0;
-        for (; k + 8 <= n; k += 8) eight(m, rows, z + k * sz, sz, x + k * sx, sx, rx, y, ry);
+        for (; k + 8 <= n; k += 8) eight(rows, zs, z + k * sz, sz, xs, x + k * sx, sx, rx, ys, y, ry);
         for (; k < n; k++) {
-            double sum = m[z + k * sz];
-            for (int r = 0, a = x + k * sx, b = y; r < rows; r++, a += rx, b += ry) sum += m[a] * m[b];
-            m[z + k * sz] = sum;
+            double sum = zs[z + k * sz];
+            for (int r = 0, a = x + k * sx, b = y; r < rows; r++, a += rx, b += ry) sum += xs[a] * ys[b];
+            zs[z + k * sz] = sum;
         }
     }
 
-    private static void eight(double[] m, int rows, int z, int sz, int x, int sx, int rx, int y, int ry) {
-        double s0 = m[z];
-        double s1 = m[z + sz];
-        double s2 = m[z + 2 * sz];
-        double s3 = m[z + 3 * sz];
-        double s4 = m[z + 4 * sz];
-        double s5 = m[z + 5 * sz];
-        double s6 = m[z + 6 * sz];
-        double s7 = m[z + 7 * sz];
+    private static void eight(int rows, double[] zs, int z, int sz, double[] xs, int x, int sx, int rx, double[] ys, int y, int ry) {
+        double s0 = zs[z];
+        double s1 = zs[z + sz];
+        double s2 = zs[z + 2 * sz];
+        double s3 = zs[z + 3 * sz];
+        double s4 = zs[z + 4 * sz];
+        double s5 = zs[z + 5 * sz];
+        double s6 = zs[z + 6 * sz];
+        double s7 = zs[z + 7 * sz];
         for (int r = 0; r < rows; r++, x += rx, y += ry) {
-            double b = m[y];
-            s0 += m[x] * b;
-            s1 += m[x + sx] * b;
-            s2 += m[x + 2 * sx] * b;
-            s3 += m[x + 3 * sx] * b;
-            s4 += m[x + 4 * sx] * b;
-            s5 += m[x + 5 * sx] * b;
-            s6 += m[x + 6 * sx] * b;
-            s7 += m[x + 7 * sx] * b;
+            double b = ys[y];
+            s0 += xs[x] * b;
+            s1 += xs[x + sx] * b;
+            s2 += xs[x + 2 * sx] * b;
+            s3 += xs[x + 3 * sx] * b;
+            s4 += xs[x + 4 * sx] * b;
+            s5 += xs[x + 5 * sx] * b;
+            s6 += xs[x + 6 * sx] * b;
+            s7 += xs[x + 7 * sx] * b;
         }
-        m[z] = s0;
-        m[z + sz] = s1;
-        m[z + 2 * sz] = s2;
-        m[z + 3 * sz] = s3;
-        m[z + 4 * sz] = s4;
-        m[z + 5 * sz] = s5;
-        m[z + 6 * sz] = s6;
-        m[z + 7 * sz] = s7;
+        zs[z] = s0;
+        zs[z + sz] = s1;
+        zs[z + 2 * sz] = s2;
+        zs[z + 3 * sz] = s3;
+        zs[z + 4 * sz] = s4;
+        zs[z + 5 * sz] = s5;
+        zs[z + 6 * sz] = s6;
+        zs[z + 7 * sz] = s7;
     }
 }

@@ -45,10 +45,9 @@ final class NestPlanner {
         this.code = code;
         this.rest = code.like();
         this.nests = new Nests(rest);
-        int n = 0;
-        for (int p = 0; p < code.length(); p = code.after(p)) n++;
+        this.places = needed(code, live);
+        int n = places.length;
         this.count = n;
-        this.places = new int[n];
         this.to = new int[n];
         this.from = new int[4 * n];
         this.level = new int[n];
@@ -80,19 +79,44 @@ final class NestPlanner {
         planner.groups();
         if (planner.count < regular / 8 * planner.rowCount) return null;
         planner.schedule();
-        boolean worth = regular == 0 || 2 * planner.inLoops >= planner.count && planner.inLoops >= regular * planner.loops;
+        boolean worth = regular == 0 || planner.loops > 0 && 2 * planner.inLoops >= planner.count && planner.inLoops >= regular * planner.loops;
         return worth ? new Plan(planner.nests, planner.next) : null;
     }
 
     /// @param cells how many cells the loops use
     record Plan(Nests nests, int cells) {}
 
+    /// Where the instructions begin, without zeros that are all overwritten before anybody reads them.
+    private static int[] needed(ScalarCode code, BitSet live) {
+        int[] all = new int[code.length() / 2 + 1];
+        int n = 0;
+        for (int p = 0; p < code.length(); p = code.after(p)) all[n++] = p;
+        BitSet read = (BitSet) live.clone();
+        int kept = all.length;
+        for (int i = n - 1; i >= 0; i--) {
+            int p = all[i];
+            int z = code.target(p);
+            if (code.opcode(p) == ScalarCode.ZEROS) {
+                int end = z + code.number(p, 0);
+                int next = read.nextSetBit(z);
+                if (next < 0 || next >= end) continue;
+                read.clear(z, end);
+            } else if (!code.accumulates(p)) {
+                read.clear(z);
+            }
+            all[--kept] = p;
+            if (code.accumulates(p)) read.set(z);
+            for (int k = 0; k < code.cells(p); k++) read.set(code.cell(p, k));
+        }
+        return Arrays.copyOfRange(all, kept, all.length);
+    }
+
     /// Cells all of whose values others know by their place: inputs, constants, arrays that begin as zeros.
     private BitSet fixed(int cells) {
         BitSet out = new BitSet(cells);
         BitSet written = new BitSet(cells);
-        for (int p = 0, i = 0; p < code.length(); p = code.after(p), i++) {
-            places[i] = p;
+        for (int i = 0; i < places.length; i++) {
+            int p = places[i];
             int z = code.target(p);
             for (int k = 0; k < code.cells(p); k++) if (!written.get(code.cell(p, k))) out.set(code.cell(p, k));
             if (code.opcode(p) == ScalarCode.ZEROS) {
@@ -225,7 +249,7 @@ final class NestPlanner {
 
     private int nextOf(TreeSet<Integer> ready) {
         int found = NONE;
-        if (op != NONE && Nests.known(op)) {
+        if (op != NONE && Nests.arity(op) > 0) {
             for (int r : ready) {
                 if (!continues(r)) continue;
                 if (rows > 1 || at(members[rowAt[r]], 0) == place[0]) return r;
@@ -295,7 +319,7 @@ final class NestPlanner {
         int begin = rowAt[r];
         int first = members[begin];
         if (continues(r)) {
-            if (rows == 1) for (int k = 0; k <= arity(); k++) place[3 * k + 2] = at(first, k) - place[3 * k];
+            if (rows == 1) for (int k = 0; k <= Nests.arity(op); k++) place[3 * k + 2] = at(first, k) - place[3 * k];
             rows++;
         } else {
             flush();
@@ -303,7 +327,7 @@ final class NestPlanner {
             n = rowAt[r + 1] - begin;
             rows = 1;
             Arrays.fill(place, 0);
-            for (int k = 0; k <= arity(); k++) {
+            for (int k = 0; k <= Nests.arity(op); k++) {
                 place[3 * k] = at(first, k);
                 place[3 * k + 1] = n > 1 ? at(members[begin + 1], k) - at(first, k) : 0;
             }
@@ -313,16 +337,12 @@ final class NestPlanner {
         nestCount += n;
     }
 
-    private int arity() {
-        return op == ScalarCode.PLUS || op == ScalarCode.MINUS ? 1 : op == ScalarCode.FMA ? 3 : Nests.known(op) ? 2 : 0;
-    }
-
     /// Whether a row is the next one of the nest; the second says how far apart they are.
     private boolean continues(int r) {
         int begin = rowAt[r];
         int a = members[begin];
-        if (!Nests.known(op) || code.opcode(places[a]) != op || rowAt[r + 1] - begin != n) return false;
-        for (int k = 0; k <= arity(); k++) {
+        if (op == NONE || Nests.arity(op) == 0 || code.opcode(places[a]) != op || rowAt[r + 1] - begin != n) return false;
+        for (int k = 0; k <= Nests.arity(op); k++) {
             if (n > 1 && at(members[begin + 1], k) - at(a, k) != place[3 * k + 1]) return false;
             if (rows > 1 && at(a, k) != place[3 * k] + rows * place[3 * k + 2]) return false;
         }
@@ -332,7 +352,7 @@ final class NestPlanner {
     /// Ends the nest: as loops, or as the instructions that it is.
     private void flush() {
         if (nestCount == 0) return;
-        if (Nests.known(op) && nestCount >= WORTH) {
+        if (Nests.arity(op) > 0 && nestCount >= WORTH) {
             nests.numbers(numbersFrom, rest.length());
             nests.nest(op, n, rows, place, independent());
             loops++;
@@ -358,7 +378,7 @@ final class NestPlanner {
     /// those of the next.
     private boolean independent() {
         if (place[2] != 0 || n > 1 && place[1] == 0) return false;
-        for (int k = 1; k <= arity(); k++) if (least(k) <= most(0) && most(k) >= least(0)) return false;
+        for (int k = 1; k <= Nests.arity(op); k++) if (least(k) <= most(0) && most(k) >= least(0)) return false;
         return true;
     }
 

@@ -2,6 +2,7 @@ package nad.compile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import nad.arithmetic.Primitive;
 
@@ -129,6 +130,15 @@ final class ScalarCode {
         ScalarCode out = new ScalarCode(0);
         out.called = called;
         return out;
+    }
+
+    /// Sets the cells that instructions name.
+    void mark(int from, int end, BitSet cells) {
+        for (int p = from; p < end; p = after(p)) {
+            int z = target(p);
+            cells.set(z, opcode(p) == ZEROS ? z + number(p, 0) : z + 1);
+            for (int k = 0; k < cells(p); k++) cells.set(cell(p, k));
+        }
     }
 
     // ---- reading, for what turns the numbers into something faster

@@ -96,7 +96,8 @@ final class ScalarCompiler implements ScalarWriter.Cells {
         boolean planned = !options.single() && writer.code.length() <= CellBlock.MOST_COMPILED;
         NestPlanner.Plan plan = planned ? NestPlanner.of(writer.code, next, live) : null;
         Work[] works = {new Work.Cells(new CellBlock(writer.code, 0, writer.code.length(), live, plan == null ? null : plan.nests(), options))};
-        return new Compiled(p, works, null, constants, plan == null ? next : plan.cells(), inputAt, resultAt, options);
+        Transfers transfers = plan == null ? Transfers.all(p) : Transfers.apartFrom(plan.nests(), p, inputAt, resultAt);
+        return new Compiled(p, works, null, constants, plan == null ? next : plan.cells(), inputAt, resultAt, transfers, options);
     }
 
     // ---- instructions

@@ -13,92 +13,93 @@ final class VectorNests extends NestKernels {
     }
 
     @Override
-    void products(double[] m, int n, int z, int sz, int x, int sx, int y, int sy) {
+    void products(int n, double[] zs, int z, int sz, double[] xs, int x, int sx, double[] ys, int y, int sy) {
         if (sx == 0 && sy == 1) {
-            products(m, n, z, sz, y, sy, x, sx);
+            products(n, zs, z, sz, ys, y, sy, xs, x, sx);
             return;
         }
         int k = 0;
         if (sz == 1 && sx == 1 && sy == 0) {
-            DoubleVector b = DoubleVector.broadcast(S, m[y]);
-            for (; k + L <= n; k += L) at(m, x + k).mul(b).intoArray(m, z + k);
+            DoubleVector b = DoubleVector.broadcast(S, ys[y]);
+            for (; k + L <= n; k += L) at(xs, x + k).mul(b).intoArray(zs, z + k);
         } else if (sz == 1 && sx == 1 && sy == 1) {
-            for (; k + L <= n; k += L) at(m, x + k).mul(at(m, y + k)).intoArray(m, z + k);
+            for (; k + L <= n; k += L) at(xs, x + k).mul(at(ys, y + k)).intoArray(zs, z + k);
         }
-        if (k < n) super.products(m, n - k, z + k * sz, sz, x + k * sx, sx, y + k * sy, sy);
+        if (k < n) super.products(n - k, zs, z + k * sz, sz, xs, x + k * sx, sx, ys, y + k * sy, sy);
     }
 
     @Override
-    void sums(boolean plus, double[] m, int n, int z, int sz, int x, int sx, int y, int sy) {
+    void sums(boolean plus, int n, double[] zs, int z, int sz, double[] xs, int x, int sx, double[] ys, int y, int sy) {
         int k = 0;
         if (sz == 1 && sx == 1 && sy == 1) {
-            if (plus) for (; k + L <= n; k += L) at(m, x + k).add(at(m, y + k)).intoArray(m, z + k);
-            else for (; k + L <= n; k += L) at(m, x + k).sub(at(m, y + k)).intoArray(m, z + k);
+            if (plus) for (; k + L <= n; k += L) at(xs, x + k).add(at(ys, y + k)).intoArray(zs, z + k);
+            else for (; k + L <= n; k += L) at(xs, x + k).sub(at(ys, y + k)).intoArray(zs, z + k);
         }
-        if (k < n) super.sums(plus, m, n - k, z + k * sz, sz, x + k * sx, sx, y + k * sy, sy);
+        if (k < n) super.sums(plus, n - k, zs, z + k * sz, sz, xs, x + k * sx, sx, ys, y + k * sy, sy);
     }
 
     @Override
-    void addProducts(boolean plus, double[] m, int n, int z, int sz, int x, int sx, int y, int sy) {
+    void addProducts(boolean plus, int n, double[] zs, int z, int sz, double[] ws, int w, int sw, double[] xs, int x, int sx, double[] ys, int y, int sy) {
         if (sx == 0 && sy == 1) {
-            addProducts(plus, m, n, z, sz, y, sy, x, sx);
+            addProducts(plus, n, zs, z, sz, ws, w, sw, ys, y, sy, xs, x, sx);
             return;
         }
         int k = 0;
-        if (sz == 1 && sx == 1 && sy == 0) {
-            DoubleVector b = DoubleVector.broadcast(S, plus ? m[y] : -m[y]);
-            for (; k + L <= n; k += L) at(m, z + k).add(at(m, x + k).mul(b)).intoArray(m, z + k);
-        } else if (sz == 1 && sx == 1 && sy == 1) {
-            if (plus) for (; k + L <= n; k += L) at(m, z + k).add(at(m, x + k).mul(at(m, y + k))).intoArray(m, z + k);
-            else for (; k + L <= n; k += L) at(m, z + k).sub(at(m, x + k).mul(at(m, y + k))).intoArray(m, z + k);
+        if (sz == 1 && sw == 1 && sx == 1 && sy == 0) {
+            DoubleVector b = DoubleVector.broadcast(S, plus ? ys[y] : -ys[y]);
+            for (; k + L <= n; k += L) at(ws, w + k).add(at(xs, x + k).mul(b)).intoArray(zs, z + k);
+        } else if (sz == 1 && sw == 1 && sx == 1 && sy == 1) {
+            if (plus) for (; k + L <= n; k += L) at(ws, w + k).add(at(xs, x + k).mul(at(ys, y + k))).intoArray(zs, z + k);
+            else for (; k + L <= n; k += L) at(ws, w + k).sub(at(xs, x + k).mul(at(ys, y + k))).intoArray(zs, z + k);
         }
-        if (k < n) super.addProducts(plus, m, n - k, z + k * sz, sz, x + k * sx, sx, y + k * sy, sy);
+        if (k < n) super.addProducts(plus, n - k, zs, z + k * sz, sz, ws, w + k * sw, sw, xs, x + k * sx, sx, ys, y + k * sy, sy);
     }
 
     @Override
-    void fused(double[] m, int n, int z, int sz, int x, int sx, int y, int sy, int w, int sw) {
+    void fused(int n, double[] zs, int z, int sz, double[] xs, int x, int sx, double[] ys, int y, int sy, double[] ws, int w, int sw) {
         if (sx == 0 && sy == 1) {
-            fused(m, n, z, sz, y, sy, x, sx, w, sw);
+            fused(n, zs, z, sz, ys, y, sy, xs, x, sx, ws, w, sw);
             return;
         }
         int k = 0;
-        if (sz == 1 && sx == 1 && sw == 1) {
-            DoubleVector b = DoubleVector.broadcast(S, m[y]);
-            if (sy == 0) for (; k + L <= n; k += L) at(m, x + k).fma(b, at(m, w + k)).intoArray(m, z + k);
-            else if (sy == 1) for (; k + L <= n; k += L) at(m, x + k).fma(at(m, y + k), at(m, w + k)).intoArray(m, z + k);
+        if (sz == 1 && sx == 1 && sw == 1 && sy == 0) {
+            DoubleVector b = DoubleVector.broadcast(S, ys[y]);
+            for (; k + L <= n; k += L) at(xs, x + k).fma(b, at(ws, w + k)).intoArray(zs, z + k);
+        } else if (sz == 1 && sx == 1 && sw == 1 && sy == 1) {
+            for (; k + L <= n; k += L) at(xs, x + k).fma(at(ys, y + k), at(ws, w + k)).intoArray(zs, z + k);
         }
-        if (k < n) super.fused(m, n - k, z + k * sz, sz, x + k * sx, sx, y + k * sy, sy, w + k * sw, sw);
+        if (k < n) super.fused(n - k, zs, z + k * sz, sz, xs, x + k * sx, sx, ys, y + k * sy, sy, ws, w + k * sw, sw);
     }
 
     @Override
-    void columns(double[] m, int n, int rows, int z, int sz, int x, int sx, int rx, int y, int ry) {
+    void columns(int n, int rows, double[] zs, int z, int sz, double[] xs, int x, int sx, int rx, double[] ys, int y, int ry) {
         int k = 0;
         if (sz == 1 && sx == 1) {
-            for (; k + 4 * L <= n; k += 4 * L) four(m, rows, z + k, x + k, rx, y, ry);
+            for (; k + 4 * L <= n; k += 4 * L) four(rows, zs, z + k, xs, x + k, rx, ys, y, ry);
             for (; k + L <= n; k += L) {
-                DoubleVector s = at(m, z + k);
-                for (int r = 0, a = x + k, b = y; r < rows; r++, a += rx, b += ry) s = s.add(at(m, a).mul(DoubleVector.broadcast(S, m[b])));
-                s.intoArray(m, z + k);
+                DoubleVector s = at(zs, z + k);
+                for (int r = 0, a = x + k, b = y; r < rows; r++, a += rx, b += ry) s = s.add(at(xs, a).mul(DoubleVector.broadcast(S, ys[b])));
+                s.intoArray(zs, z + k);
             }
         }
-        if (k < n) super.columns(m, n - k, rows, z + k * sz, sz, x + k * sx, sx, rx, y, ry);
+        if (k < n) super.columns(n - k, rows, zs, z + k * sz, sz, xs, x + k * sx, sx, rx, ys, y, ry);
     }
 
-    private static void four(double[] m, int rows, int z, int x, int rx, int y, int ry) {
-        DoubleVector s0 = at(m, z);
-        DoubleVector s1 = at(m, z + L);
-        DoubleVector s2 = at(m, z + 2 * L);
-        DoubleVector s3 = at(m, z + 3 * L);
+    private static void four(int rows, double[] zs, int z, double[] xs, int x, int rx, double[] ys, int y, int ry) {
+        DoubleVector s0 = at(zs, z);
+        DoubleVector s1 = at(zs, z + L);
+        DoubleVector s2 = at(zs, z + 2 * L);
+        DoubleVector s3 = at(zs, z + 3 * L);
         for (int r = 0; r < rows; r++, x += rx, y += ry) {
-            DoubleVector b = DoubleVector.broadcast(S, m[y]);
-            s0 = s0.add(at(m, x).mul(b));
-            s1 = s1.add(at(m, x + L).mul(b));
-            s2 = s2.add(at(m, x + 2 * L).mul(b));
-            s3 = s3.add(at(m, x + 3 * L).mul(b));
+            DoubleVector b = DoubleVector.broadcast(S, ys[y]);
+            s0 = s0.add(at(xs, x).mul(b));
+            s1 = s1.add(at(xs, x + L).mul(b));
+            s2 = s2.add(at(xs, x + 2 * L).mul(b));
+            s3 = s3.add(at(xs, x + 3 * L).mul(b));
         }
-        s0.intoArray(m, z);
-        s1.intoArray(m, z + L);
-        s2.intoArray(m, z + 2 * L);
-        s3.intoArray(m, z + 3 * L);
+        s0.intoArray(zs, z);
+        s1.intoArray(zs, z + L);
+        s2.intoArray(zs, z + 2 * L);
+        s3.intoArray(zs, z + 3 * L);
     }
 }

@@ -32,7 +32,7 @@ sealed interface Work {
     record Cells(CellBlock block) implements Work {
         @Override
         public void run(Object[] arrays, Team team) {
-            if (arrays[Buffer.MEMORY] instanceof double[] m) block.run(m);
+            if (arrays[Buffer.MEMORY] instanceof double[]) block.run(arrays);
             else block.run((float[]) arrays[Buffer.MEMORY]);
         }
     }

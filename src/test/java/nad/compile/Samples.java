@@ -53,6 +53,7 @@ final class Samples {
             "program f(U: real[5, 5], x: real[60, 5], s0: real[5]) { s = s0; for t in 1..60 { s = relu(U @ s + x[t]) * 0.5 + s[1] }; return sum(s) }",
             "program f(x: real[90]) { y = x; for t in 1..80 { y = [y[2], y[1] * 0.9, y[3] + y[4]]; y = [y[1], y[2], y[3], x[t]] }; return sum(y) }",
             "program f(x: real[4000], y: real[4000]) { a = x[2..4000] * y[1..3999]; b = exp(a[1..3998]) - a[2..3999]; c = b[3..3998] * b[1..3996]; return sum(c) + sum(b) + sum(a * a) }",
+            "program f(x: real[17], W: real[17, 24], b: real[24], V: real[24, 20], v: real[20]) { return dot(relu(relu(x @ W + b) @ V - b[1..20]), v), x, W[3] }",
             "program f(x) { return x }",
             "program f(x: real[3], data y: real[3]) { return dot(x, y) + sum(y) }");
 
