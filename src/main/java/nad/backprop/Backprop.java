@@ -33,6 +33,7 @@ public final class Backprop {
     private final ScalarBlocks scalars;
     private final Map<Plan.Key, Plan> plans = new HashMap<>();
     private int seedVariable = -1;
+    private boolean stencils = true;
 
     private Backprop(Program p, boolean[] wrt, boolean strongZero, boolean held) {
         this.p = p;
@@ -72,6 +73,13 @@ public final class Backprop {
         return refusals.isEmpty() ? b.transform() : null;
     }
 
+    /// The same with every block made the general way, tensor or not: what the short way for scalars is measured by.
+    static Program withoutStencils(Program p, boolean strongZero) {
+        Backprop b = new Backprop(p, Activity.wrt(p, null, List.of()), strongZero, false);
+        b.stencils = false;
+        return b.transform();
+    }
+
     /// Why backprop refuses a program: each statement on the way from a parameter to a result whose entry is not path
     /// differentiable.
     public static List<Problem> refusals(Program p, List<String> names) {
@@ -95,7 +103,7 @@ public final class Backprop {
             int z = p.target(i);
             if (!activity.needed(z) || !adjoints.has(z)) continue;
             q.beginBlock(z);
-            if (!scalars.emit(i, z)) new Block(q, p, i, adjoints.bar(z), plan(i, z)).emit(adjoints);
+            if (!stencils || !scalars.emit(i, z)) new Block(q, p, i, adjoints.bar(z), plan(i, z)).emit(adjoints);
             q.endBlock();
         }
         List<Operand> results = new ArrayList<>(p.results());

@@ -1,13 +1,16 @@
 package nad.compile;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// The code of one [LoopShape], shared by all programs: entry by entry at first, in vectors once it has worked enough to be
 /// worth the JIT's time.
 final class Loop {
-    private static final Map<LoopShape, Loop> PLAIN = new ConcurrentHashMap<>();
-    private static final Map<LoopShape, Loop> VECTOR = new ConcurrentHashMap<>();
+    /// So many are kept for programs to come; those of a compiled program it keeps itself.
+    private static final int KEPT = 1024;
+    private static final Map<LoopShape, Loop> PLAIN = lastUsed();
+    private static final Map<LoopShape, Loop> VECTOR = lastUsed();
     /// Entries after which the vector code takes over.
     private static final long WARM = 20_000;
 
@@ -22,6 +25,15 @@ final class Loop {
         boolean library = shape.nodes().stream().anyMatch(n -> n instanceof LoopShape.Node.Apply a && a.op().isLibrary());
         if (work == 0 && library) promote();
         else code = LoopWriter.write(shape, 0);
+    }
+
+    private static Map<LoopShape, Loop> lastUsed() {
+        return Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<LoopShape, Loop> eldest) {
+                return size() > KEPT;
+            }
+        });
     }
 
     static Loop of(LoopShape shape, Options o) {

@@ -113,7 +113,8 @@ final class Names {
         Stem s = stem(name);
         if (place(name) > 0 && suffix.equals(s.suffix)) return name(s.extended, place(name));
         long extended = of(text(name) + suffix);
-        if (place(extended) == place(name) && place(name) > 0) {
+        // Where the suffix has a number of its own, that is the last one.
+        if (place(name) > 0 && stem(extended).before.equals(s.before)) {
             s.suffix = suffix;
             s.extended = (int) (extended >>> 32);
         }
