@@ -104,6 +104,7 @@ final class Compiled implements Engine {
         }
         for (Work w : works) w.run(arrays, team);
         for (int k = 0; k < resultAt.length; k++)
-            if (resultAt[k] >= 0 && transfers.out()[k]) System.arraycopy(m, resultAt[k], arrays[1 + inputAt.length + k], 0, p.results().get(k).size());
+            if (resultAt[k] >= 0 && transfers.out()[k])
+                System.arraycopy(m, resultAt[k], arrays[1 + inputAt.length + k], 0, p.results().get(k).size());
     }
 }

@@ -13,6 +13,8 @@ final class NestPlanner {
     private static final int WORTH = 8;
     /// So many instructions must a nest have on the average, and half of all be in one, or there is nothing to gain.
     private static final int REGULAR = 16;
+    /// Among so many rows that could be next one is looked for that goes on with the nest.
+    private static final int FARTHEST = 512;
     private static final int NONE = -1;
 
     private final ScalarCode code;
@@ -29,7 +31,7 @@ final class NestPlanner {
     private final int[] level;
     private final int count;
     /// The cell of each value; the first are the cells that code outside knows.
-    private int[] cell;
+    private final int[] cell;
     private int values;
     private int next;
     private int loops;
@@ -77,7 +79,7 @@ final class NestPlanner {
         NestPlanner planner = new NestPlanner(code, cells, live);
         planner.levels(cells);
         planner.groups();
-        if (planner.count < regular / 8 * planner.rowCount) return null;
+        if (planner.count < regular / 4 * planner.rowCount) return null;
         planner.schedule();
         boolean worth = regular == 0 || planner.loops > 0 && 2 * planner.inLoops >= planner.count && planner.inLoops >= regular * planner.loops;
         return worth ? new Plan(planner.nests, planner.next) : null;
@@ -250,7 +252,9 @@ final class NestPlanner {
     private int nextOf(TreeSet<Integer> ready) {
         int found = NONE;
         if (op != NONE && Nests.arity(op) > 0) {
+            int looked = 0;
             for (int r : ready) {
+                if (looked++ == FARTHEST) break;
                 if (!continues(r)) continue;
                 if (rows > 1 || at(members[rowAt[r]], 0) == place[0]) return r;
                 if (found == NONE) found = r;

@@ -34,15 +34,11 @@ public final class Program {
     /// The place of an instruction that has none in a text.
     public static final int NO_SITE = -1;
 
-    private static final int UNDEFINED = -2;
+    static final int UNDEFINED = -2;
     /// A variable's facts.
-    private static final byte DEFINED = 1;
-    private static final byte SCALAR = 2;
-    private static final byte DEPENDENT = 4;
-    /// What operands in the pool are.
-    private static final byte OTHER = 0;
-    private static final byte VIEW = 1;
-    private static final byte NUMBER = 2;
+    static final byte DEFINED = 1;
+    static final byte SCALAR = 2;
+    static final byte DEPENDENT = 4;
     private static final Kind[] KINDS = Kind.values();
 
     private final String name;
@@ -95,7 +91,7 @@ public final class Program {
         this.facts = Arrays.copyOf(b.facts, variables);
         for (int v = b.facts.length; v < variables; v++) if (shapes[v] == Shapes.SCALAR) facts[v] = SCALAR;
         this.over = b.over == null ? null : b.over.allowing(occurring());
-        this.scalar = validate(b.checked) && b.scalar;
+        this.scalar = new WellFormed(this, code, start, facts, definition).check(b.checked) && b.scalar;
     }
 
     /// An array of which a quarter or more is not used gives that back.
@@ -377,112 +373,5 @@ public final class Program {
         b.spans = new Spans(spans);
         if (sites != null) b.sites = Arrays.copyOf(sites, b.start.length);
         for (Elementary f : operations) b.operationNumber(f);
-    }
-
-    // ---- an ill-formed program never gets out
-
-    /// Whether the instructions from `from` on, the first that are not known to be well-formed, are all about single entries.
-    private boolean validate(int from) {
-        for (Parameter q : parameters) {
-            definition[q.variable()] = -1;
-            facts[q.variable()] |= DEFINED | DEPENDENT;
-        }
-        byte[] entry = new byte[pool.length];
-        for (int k = 0; k < entry.length; k++)
-            if (pool[k].rank() == 0) entry[k] = pool[k] instanceof Operand.View ? VIEW : pool[k] instanceof Operand.Constant ? NUMBER : OTHER;
-        boolean[] pointwise = new boolean[operations.length];
-        for (int k = 0; k < pointwise.length; k++) pointwise[k] = operations[k].kind == Elementary.Kind.POINTWISE;
-        boolean all = true;
-        for (int i = from; i < count; i++) all &= scalar(i, entry, pointwise) || validated(i);
-        for (Operand r : results) r.forEachView(v -> require(definition[v.variable()] != UNDEFINED, count - 1, "an undefined result"));
-        return all;
-    }
-
-    /// Whether instruction i is about single entries, which then makes it well-formed; most are.
-    private boolean scalar(int i, byte[] entry, boolean[] pointwise) {
-        int s = start[i];
-        int end = start[i + 1];
-        int kind = code[s] >>> 28;
-        int to = code[s + 1];
-        int t = to;
-        if (to >= 0 ? (facts[to] & SCALAR) == 0 : entry[-1 - to] != VIEW) return kind == Kind.ZEROS.ordinal() && to >= 0 && define(to, i);
-        if (to < 0) t = ((Operand.View) pool[-1 - to]).variable();
-        boolean defined = (facts[t] & DEFINED) != 0;
-        if (kind == 0 ? to < 0 || defined || !pointwise[code[s] & 0xFFFF] : !defined && (to < 0 || kind != Kind.SET.ordinal())) return false;
-        int any = 0;
-        for (int k = s + 2; k < end; k++) {
-            int r = code[k];
-            int known = r >= 0 ? facts[r] : entry[-1 - r] == VIEW ? facts[((Operand.View) pool[-1 - r]).variable()] | SCALAR
-                    : entry[-1 - r] == NUMBER ? DEFINED | SCALAR : 0;
-            if ((known & (DEFINED | SCALAR)) != (DEFINED | SCALAR)) return false;
-            any |= known;
-        }
-        facts[t] |= any & DEPENDENT;
-        return defined || define(t, i);
-    }
-
-    private boolean define(int variable, int i) {
-        if ((facts[variable] & DEFINED) == 0) definition[variable] = i;
-        facts[variable] |= DEFINED;
-        return true;
-    }
-
-    /// Stops where instruction i is ill-formed; false.
-    private boolean validated(int i) {
-        Kind kind = kind(i);
-        for (int k = 0; k < arity(i); k++) {
-            requireDefined(ref(i, k), i);
-            if (!constant(i, k)) facts[target(i)] |= DEPENDENT;
-        }
-        int t = target(i);
-        if (kind == Kind.APPLY) {
-            require(definition[t] == UNDEFINED, i, "a variable defined twice");
-            requireShapes(i);
-        } else if (kind != Kind.ZEROS && kind != Kind.SET) {
-            require(definition[t] >= 0, i, "an addition to nothing");
-        }
-        if (kind == Kind.SET || kind == Kind.ADD || kind == Kind.SUBTRACT)
-            require(sameShape(ref(i, 0), placeRef(i)), i, "shapes differ");
-        define(t, i);
-        return false;
-    }
-
-    private boolean sameShape(int a, int b) {
-        int[] x = a >= 0 ? shapes[a] : pool[-1 - a].shape();
-        int[] y = b >= 0 ? shapes[b] : pool[-1 - b].shape();
-        return x == y || Arrays.equals(x, y);
-    }
-
-    private void requireDefined(int ref, int i) {
-        if (ref >= 0) require(definition[ref] != UNDEFINED, i, "an undefined variable");
-        else pool[-1 - ref].forEachView(v -> require(definition[v.variable()] != UNDEFINED, i, "an undefined variable"));
-    }
-
-    private void requireShapes(int i) {
-        Elementary f = operation(i);
-        int[] z = shapes[target(i)];
-        switch (f.kind) {
-            case POINTWISE, NORMALISATION -> {
-                for (int k = 0; k < arity(i); k++) {
-                    int r = ref(i, k);
-                    int[] x = r >= 0 ? shapes[r] : pool[-1 - r].shape();
-                    require(x == z || Arrays.equals(x, z), i, "shapes differ");
-                }
-            }
-            case REDUCTION -> {
-                int[] x = operand(i, 0).shape();
-                require(x.length == z.length + rank(i) && Arrays.equals(Shapes.take(x, 0, z.length), z), i, "rows do not fit");
-            }
-            case SCAN -> {
-                int[] x = operand(i, 0).shape();
-                int[] d = operand(i, 1).shape();
-                require(Arrays.equals(x, z) && d.length == z.length + 1 && Arrays.equals(Shapes.take(d, 0, z.length), z), i, "directions do not fit");
-            }
-            default -> {}
-        }
-    }
-
-    private void require(boolean holds, int i, String what) {
-        if (!holds) throw new IllegalStateException(name + ", instruction " + i + ": " + what);
     }
 }
