@@ -1,6 +1,7 @@
 package nad.compile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -30,6 +31,8 @@ public final class Batch implements AutoCloseable {
     private final double[][][] sums;
     private final ExecutorService threads;
     private final boolean summed;
+    /// Tells those who help that the run is left off.
+    private volatile boolean stopped;
 
     /// Works on one block at a time.
     interface BlockRunner {
@@ -60,8 +63,6 @@ public final class Batch implements AutoCloseable {
         return new Batch((Compiled) Compiler.compile(p, options), batched.clone(), summed, options, threads);
     }
 
-    /// An [Interrupt] stops it between blocks.
-    ///
     /// How many numbers of the engine's type the first run sets aside, and later ones use again: for each thread the memory of
     /// a run, with lanes for the samples of a block or arrays for one of them.
     public long cells() {
@@ -77,13 +78,24 @@ public final class Batch implements AutoCloseable {
         }
     }
 
-    /// Whoever interrupts the thread waits for the end of the run: results are never half of one.
+    /// An [Interrupt] stops it between blocks. A run that does not come to its end leaves NaN in all results: none of them can be
+    /// taken for what it is not.
     ///
     /// @param inputs  for each parameter its value, or the values of all samples one after the other
     /// @param results for each result its sum, or the results of all samples one after the other
     public void run(int samples, double[][] inputs, double[][] results) throws Interpreter.Stopped {
         requireSizes(samples, inputs, results);
         prepare();
+        boolean whole = false;
+        try {
+            runAll(samples, inputs, results);
+            whole = true;
+        } finally {
+            if (!whole) for (double[] r : results) Arrays.fill(r, Double.NaN);
+        }
+    }
+
+    private void runAll(int samples, double[][] inputs, double[][] results) throws Interpreter.Stopped {
         int blocks = (samples + BLOCK - 1) / BLOCK;
         if (!summed) {
             each(blocks, (runner, block) -> runner.run(inputs, block * BLOCK, Math.min(BLOCK, samples - block * BLOCK), results));
@@ -108,39 +120,45 @@ public final class Batch implements AutoCloseable {
         void run(BlockRunner runner, int k) throws Interpreter.Stopped;
     }
 
-    /// Tasks 0 … n − 1, task k by runner k modulo their number. All have ended when it returns.
+    /// Tasks 0 … n − 1, task k by runner k modulo their number. Nobody works any more when it returns.
     private void each(int n, Task task) throws Interpreter.Stopped {
         int workers = Math.min(n, runners.length);
         List<Future<Void>> others = new ArrayList<>();
+        stopped = false;
         for (int w = 1; w < workers; w++) {
             int worker = w;
             Callable<Void> c = () -> {
-                for (int k = worker; k < n; k += workers) task.run(runners[worker], k);
+                for (int k = worker; k < n && !stopped; k += workers) task.run(runners[worker], k);
                 return null;
             };
             others.add(threads.submit(c));
         }
+        boolean done = false;
         try {
-            for (int k = 0; k < n; k += workers) task.run(runners[0], k);
+            for (int k = 0; k < n; k += workers) {
+                Interrupt.heed();
+                task.run(runners[0], k);
+            }
+            done = true;
         } finally {
+            stopped = !done;
             awaitAll(others);
         }
+        if (stopped) throw new CancellationException();
         for (Future<Void> f : others) requireDone(f);
     }
 
-    private static void awaitAll(List<Future<Void>> tasks) {
-        boolean interrupted = false;
+    private void awaitAll(List<Future<Void>> tasks) {
         for (Future<Void> f : tasks)
             while (!f.isDone()) {
                 try {
                     f.get();
-                } catch (InterruptedException later) {
-                    interrupted = true;
+                } catch (InterruptedException e) {
+                    stopped = true;
                 } catch (ExecutionException told) {
                     // by requireDone
                 }
             }
-        if (interrupted) Thread.currentThread().interrupt();
     }
 
     private static void requireDone(Future<Void> f) throws Interpreter.Stopped {
@@ -163,8 +181,9 @@ public final class Batch implements AutoCloseable {
 
     private static void require(String what, int[] shape, int samples, double[] given) throws Interpreter.Stopped {
         long wanted = (long) Math.max(1, samples) * Shapes.size(shape);
-        if (given.length != wanted)
-            throw wrong(what, samples == 0 ? Shapes.text(shape) : samples + " samples of " + Shapes.text(shape), given.length + " numbers");
+        if (given == null || given.length != wanted)
+            throw wrong(what, samples == 0 ? Shapes.text(shape) : samples + " samples of " + Shapes.text(shape),
+                    given == null ? "no array" : given.length + " numbers");
     }
 
     private static Interpreter.Stopped wrong(String what, String wanted, String given) {

@@ -219,11 +219,11 @@ final class VectorKernels extends Kernels {
         int j = xAt + first * xStep;
         int k = first;
         for (; k + 4 < n; k += 8, p += 8 * down, j += 8 * xStep) {
-            Vector<Number> v = spread(x, j);
-            a0 = WIDE.fromArray(m, p).lanewise(FMA, v, a0);
-            a1 = WIDE.fromArray(m, p + W).lanewise(FMA, v, a1);
-            a2 = WIDE.fromArray(m, p + 2 * W).lanewise(FMA, v, a2);
-            a3 = WIDE.fromArray(m, p + 3 * W).lanewise(FMA, v, a3);
+            Vector<Number> y = spread(x, j);
+            a0 = WIDE.fromArray(m, p).lanewise(FMA, y, a0);
+            a1 = WIDE.fromArray(m, p + W).lanewise(FMA, y, a1);
+            a2 = WIDE.fromArray(m, p + 2 * W).lanewise(FMA, y, a2);
+            a3 = WIDE.fromArray(m, p + 3 * W).lanewise(FMA, y, a3);
             Vector<Number> u = spread(x, j + 4 * xStep);
             int q = p + 4 * down;
             b0 = WIDE.fromArray(m, q).lanewise(FMA, u, b0);
@@ -231,8 +231,8 @@ final class VectorKernels extends Kernels {
             b2 = WIDE.fromArray(m, q + 2 * W).lanewise(FMA, u, b2);
             b3 = WIDE.fromArray(m, q + 3 * W).lanewise(FMA, u, b3);
         }
+        Vector<Number> v = spread(x, k < n ? j : xAt);
         if (k < n) {
-            Vector<Number> v = spread(x, j);
             a0 = WIDE.fromArray(m, p).lanewise(FMA, v, a0);
             a1 = WIDE.fromArray(m, p + W).lanewise(FMA, v, a1);
             a2 = WIDE.fromArray(m, p + 2 * W).lanewise(FMA, v, a2);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import nad.core.Program;
 import nad.run.Engine;
 import nad.run.Interpreter;
@@ -86,14 +87,16 @@ class BatchTest {
     }
 
     @Test
-    void anInterruptedThreadGetsWholeResults() throws Exception {
+    void anInterruptedRunLeavesNoHalfResultsAndTheNextOneIsWhole() throws Exception {
         Program p = Samples.backprop(Samples.program(TENSOR));
         double[][] inputs = inputs(p, 700);
         double[][] results = results(p, 700);
         try (Batch b = Batch.of(p, first(p), false, Options.STANDARD, 2)) {
             Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> b.run(700, inputs, results)).isInstanceOf(CancellationException.class);
+            assertThat(Thread.interrupted()).isFalse();
+            for (double[] r : results) assertThat(r).containsOnly(Double.NaN);
             b.run(700, inputs, results);
-            assertThat(Thread.interrupted()).isTrue();
         }
         assertThat(results).isDeepEqualTo(bySample(p, 700, inputs));
     }
