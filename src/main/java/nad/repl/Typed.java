@@ -26,16 +26,17 @@ record Typed(String line, int cursor, String word) implements CompletingParsedLi
 
     static Typed of(String line, int cursor) {
         String before = line.substring(0, cursor);
-        boolean path = before.matches("(?s)\\s*:?(load|watch|save)\\s.*|\\s*use\\s+\".*");
+        // The names of files and of codes have more in them than names of the language.
+        boolean foreign = before.matches("(?s)\\s*:?(load|watch|save|explain)\\s.*|\\s*use\\s+\".*");
         int begin = cursor;
-        while (begin > 0 && belongs(before.charAt(begin - 1), path)) begin--;
+        while (begin > 0 && belongs(before.charAt(begin - 1), foreign)) begin--;
         if (begin > 0 && before.charAt(begin - 1) == ':' && before.substring(0, begin - 1).isBlank()) begin--;
         while (begin > 0 && before.charAt(begin - 1) == '-' && before.substring(0, begin).matches("(?s).*\\s--?")) begin--;
         return new Typed(line, cursor, before.substring(begin));
     }
 
-    private static boolean belongs(char c, boolean path) {
-        return path ? !Character.isWhitespace(c) && c != '"' : Character.isLetterOrDigit(c) || c == '_' || c == '\'';
+    private static boolean belongs(char c, boolean foreign) {
+        return foreign ? !Character.isWhitespace(c) && c != '"' : Character.isLetterOrDigit(c) || c == '_' || c == '\'';
     }
 
     String before() {

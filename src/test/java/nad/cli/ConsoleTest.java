@@ -84,6 +84,8 @@ class ConsoleTest {
         shows("-0.693147180559945");
         type(":conv" + TAB + "pyt" + TAB + "\r");
         shows("convention pytorch");
+        type(":explain unknown-na" + TAB + "\r");
+        shows("# unknown-name");
     }
 
     @Test
