@@ -69,15 +69,4 @@ final class Output {
             part.toFile().deleteOnExit();
         }
     }
-
-    /// A picture in pixels.
-    ///
-    /// @param to where it goes, for the message
-    static byte[] png(Drawing d, String to) throws Refusal {
-        try {
-            return Png.of(d);
-        } catch (Png.NoFonts e) {
-            throw new Refusal(new Problem.CannotWrite(Span.NONE, to, "Java finds no fonts to draw letters with; install fontconfig and a font such as DejaVu, or write .svg"));
-        }
-    }
 }
