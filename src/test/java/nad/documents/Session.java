@@ -1,14 +1,21 @@
 package nad.documents;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 
-/// A terminal as the documents show it: `$ ./nad …`, `$ cat FILE` and `$ echo $?`, in a folder of its own that holds the
+/// A terminal as the documents show it: `$ ./nad …`, `$ java … Name.java`, `$ cat FILE` and `$ echo $?`, in a folder of its own that holds the
 /// files which the document shows. A line that ends with `\` goes on below.
 final class Session {
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]|\"[^\"]*\")+");
@@ -57,7 +64,10 @@ final class Session {
                 status = a.status();
                 return a.text().replace(folder + "/", "");
             }
-            default -> throw new IllegalArgumentException("a document's terminal knows ./nad, cat and echo: " + line);
+            case "java" -> {
+                return ran(words.getLast());
+            }
+            default -> throw new IllegalArgumentException("a document's terminal knows ./nad, java, cat and echo: " + line);
         }
     }
 
@@ -65,5 +75,24 @@ final class Session {
     private String own(String word) {
         Matcher m = OWN_FILE.matcher(word);
         return m.matches() ? (m.group(1) == null ? "" : m.group(1)) + folder.resolve(m.group(2)) : word;
+    }
+
+    /// What the main method of one of the document's classes prints.
+    private String ran(String file) throws IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        if (ToolProvider.getSystemJavaCompiler().run(null, null, said, "-d", folder.toString(), folder.resolve(file).toString()) != 0)
+            throw new IllegalArgumentException(said.toString(StandardCharsets.UTF_8));
+        PrintStream before = System.out;
+        try (URLClassLoader classes = new URLClassLoader(new URL[] {folder.toUri().toURL()}, Session.class.getClassLoader())) {
+            System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+            Method main = classes.loadClass(file.replace(".java", "")).getDeclaredMethod("main", String[].class);
+            main.setAccessible(true);
+            main.invoke(null, (Object) new String[0]);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(e);
+        } finally {
+            System.setOut(before);
+        }
+        return said.toString(StandardCharsets.UTF_8);
     }
 }

@@ -33,7 +33,7 @@ class SpecTest {
     private static final Pattern LABEL = Pattern.compile("\\[([a-z]+-[a-z0-9-]+|omega)\\](?!\\()");
 
     /// A block `nad` is a file that checks; headed by a comment `# file: name.nad` it is one that later terminals may use;
-    /// marked `nad mistake` it is one that has errors.
+    /// marked `nad mistake` it is one that has errors. A block `java` is headed by `// file: Name.java`, for a terminal to run.
     @TestFactory
     Stream<DynamicContainer> everyExampleDoesWhatItsDocumentSays() throws IOException {
         return Document.all().stream().map(d -> DynamicContainer.dynamicContainer(d.path.toString(), examples(d)));
@@ -48,6 +48,7 @@ class SpecTest {
                 Fence f = fences.get(k);
                 int number = k;
                 if (f.language().equals("nad")) out.add(DynamicTest.dynamicTest("line " + f.line() + ": a program", () -> program(f, session)));
+                if (f.language().equals("java")) out.add(DynamicTest.dynamicTest("line " + f.line() + ": a class", () -> session.write(f.lines().getFirst().substring(9), f.text())));
                 if (f.language().equals("console")) out.add(DynamicTest.dynamicTest("line " + f.line() + ": a terminal", () -> terminal(d, number, session)));
             }
             return out;
