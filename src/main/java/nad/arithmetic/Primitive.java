@@ -68,7 +68,7 @@ public final class Primitive {
     final Ternary real3;
     final Library.RealFunction realN;
     final Exact exact;
-    private Supplier<Formula> formula = () -> null;
+    private volatile Supplier<Formula> formula = () -> null;
 
     private Primitive(String name, int arity, Pricing pricing, Map<Primitive, Integer> composition, Primitive priced, Rational fixed,
             DoubleUnaryOperator real1, DoubleBinaryOperator real2, Ternary real3, Library.RealFunction realN, Exact exact) {
@@ -153,7 +153,9 @@ public final class Primitive {
 
     /// The float64 value as data, or null where it can only be called.
     public Formula formula() {
-        return formula.get();
+        Formula f = formula.get();
+        formula = () -> f;
+        return f;
     }
 
     public double real(double x) {

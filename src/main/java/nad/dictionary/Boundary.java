@@ -2,6 +2,7 @@ package nad.dictionary;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import nad.arithmetic.Interval;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
@@ -24,24 +25,40 @@ public record Boundary(Declared function) {
 
     /// The same where the conditions are known to have these signs.
     Kink kink(Quantity[] x, int[] sign, Choice choice) {
-        boolean boundary = false;
-        for (int k = 0; k < sign.length; k++) boundary |= condition(k) != null && (sign[k] == 0 || sign[k] == 2 && x[0] instanceof Interval);
-        if (!boundary) return null;
+        boolean interval = x[0] instanceof Interval;
+        if (!(interval ? mayMeet(sign) : meets(sign))) return null;
         Piece own = claimed(sign);
         if (own == null) return null;
-        List<Piece> near = near(x, sign);
-        List<Quantity[]> gradients = near.stream().map(q -> gradient(q, x)).toList();
+        List<Piece> near = interval ? function.pieces() : around(x, sign);
         Quantity[] chosen = gradient(own, x);
         boolean differ = false;
         Quantity[][] hull = new Quantity[x.length][];
-        for (Quantity[] g : gradients)
+        for (Piece q : near) {
+            Quantity[] g = q == own ? chosen : gradient(q, x);
             for (int i = 0; i < x.length; i++) {
-                differ |= g[i].minus(chosen[i]).sign() != 0;
+                differ |= q != own && g[i].minus(chosen[i]).sign() != 0;
                 hull[i] = hull[i] == null ? new Quantity[] {g[i], g[i]} : new Quantity[] {hull[i][0].min(g[i]), hull[i][1].max(g[i])};
             }
+        }
         if (!differ) return null;
-        if (choice != null && !(x[0] instanceof Interval)) chosen = chosen(choice, x, sign, chosen, gradients, near.indexOf(own));
+        if (choice != null && !interval) chosen = chosen(choice, choice.at(x[0]), x, sign, q -> gradient(q, x));
         return new Kink("interval", List.of(chosen), List.of(hull), List.of());
+    }
+
+    /// Whether the sides of a condition are equal that is asked at all: one behind a condition that holds is not. NaN meets none.
+    boolean meets(int[] sign) {
+        boolean equal = false;
+        for (int k = 0; k < sign.length && condition(k) != null; k++) {
+            if (sign[k] == 2) return false;
+            if (sign[k] == 0) equal = true;
+            else if (condition(k).holds(sign[k])) break;
+        }
+        return equal;
+    }
+
+    private boolean mayMeet(int[] sign) {
+        for (int k = 0; k < sign.length; k++) if (condition(k) != null && (sign[k] == 0 || sign[k] == 2)) return true;
+        return false;
     }
 
     /// Of a point where one condition's two sides are equal: so much of the derivative that is selected there is that of the side where the
@@ -66,8 +83,8 @@ public record Boundary(Declared function) {
         return null;
     }
 
-    private List<Piece> near(Quantity[] x, int[] sign) {
-        if (x[0] instanceof Interval) return function.pieces();
+    /// The pieces entered along ± each parameter.
+    List<Piece> around(Quantity[] x, int[] sign) {
         List<Piece> near = new ArrayList<>();
         for (int i = 0; i < x.length; i++)
             for (int d = -1; d <= 1; d += 2) {
@@ -77,24 +94,30 @@ public record Boundary(Declared function) {
         return near;
     }
 
-    private Quantity[] chosen(Choice c, Quantity[] x, int[] sign, Quantity[] own, List<Quantity[]> around, int claims) {
-        Rational number = c.at(x[0]);
-        if (number != null && x.length == 1) return new Quantity[] {x[0].constant(number)};
-        if (number != null) return around.size() == 2 ? between(own, around.get(claims == 0 ? 1 : 0), own[0].constant(number)) : own;
+    /// The derivative that is selected at a kink.
+    ///
+    /// @param number what `c` has for this point, or null
+    /// @param of     the gradient of a piece
+    Quantity[] chosen(Choice c, Rational number, Quantity[] x, int[] sign, Function<Piece, Quantity[]> of) {
+        Piece claims = claimed(sign);
+        Quantity[] own = of.apply(claims);
+        if (number != null && x.length == 1) return new Quantity[] {own[0].constant(number)};
+        List<Piece> near = around(x, sign);
+        if (number != null) return near.size() == 2 ? between(own, of.apply(near.get(near.indexOf(claims) == 0 ? 1 : 0)), own[0].constant(number)) : own;
         return switch (c.side()) {
             case CLAIMED -> own;
-            case LEFT -> entered(x, sign, -1, own);
-            case RIGHT -> entered(x, sign, 1, own);
-            case MIDDLE -> mean(around);
-            case LEAST -> least(around);
+            case LEFT -> of.apply(entered(x, sign, -1, claims));
+            case RIGHT -> of.apply(entered(x, sign, 1, claims));
+            case MIDDLE -> mean(near.stream().map(of).toList());
+            case LEAST -> least(near.stream().map(of).toList());
         };
     }
 
-    /// The gradient of the piece entered along the first parameter whose two sides differ.
-    private Quantity[] entered(Quantity[] x, int[] sign, int direction, Quantity[] own) {
+    /// The piece entered along the first parameter whose two sides differ.
+    private Piece entered(Quantity[] x, int[] sign, int direction, Piece own) {
         for (int i = 0; i < x.length; i++) {
             Piece q = claimed(along(x, sign, i, direction));
-            if (q != claimed(along(x, sign, i, -direction))) return gradient(q, x);
+            if (q != claimed(along(x, sign, i, -direction))) return q;
         }
         return own;
     }
@@ -108,24 +131,29 @@ public record Boundary(Declared function) {
 
     private static Quantity[] least(List<Quantity[]> around) {
         Quantity[] best = around.getFirst();
-        for (Quantity[] g : around)
-            for (Quantity[] h : around) {
-                Quantity[] n = nearest(g, h);
-                if (dot(n, n).minus(dot(best, best)).sign() < 0) best = n;
+        for (int a = 0; a < around.size(); a++)
+            for (int b = a + 1; b < around.size(); b++) {
+                Quantity[] n = nearest(around.get(a), around.get(b));
+                Quantity[] m = best.clone();
+                Quantity closer = dot(n, n).minus(dot(m, m));
+                for (int i = 0; i < m.length; i++) m[i] = closer.branch(n[i], m[i], m[i]);
+                best = m;
             }
         return best;
     }
 
-    /// The point of the line from g to h that is nearest to 0.
+    /// The point of the line from g to h that is nearest to 0. All cases are computed and one is taken, so that it is a formula too.
     private static Quantity[] nearest(Quantity[] g, Quantity[] h) {
         Quantity[] d = new Quantity[g.length];
         for (int i = 0; i < d.length; i++) d[i] = g[i].minus(h[i]);
         Quantity along = dot(g, d);
         Quantity length = dot(d, d);
-        if (along.sign() <= 0 || length.sign() == 0) return g;
-        if (along.minus(length).sign() >= 0) return h;
-        if (d.length == 1) return new Quantity[] {g[0].zero()}; // and not what rounding leaves of it
-        return between(g, h, along.over(length));
+        Quantity beyond = along.minus(length);
+        Quantity weight = along.over(length.branch(length, length.one(), length));
+        Quantity[] foot = d.length == 1 ? new Quantity[] {g[0].zero()} : between(g, h, weight); // 0, and not what rounding leaves of it
+        Quantity[] out = new Quantity[g.length];
+        for (int i = 0; i < out.length; i++) out[i] = along.branch(g[i], g[i], beyond.branch(foot[i], h[i], h[i]));
+        return out;
     }
 
     private static Quantity dot(Quantity[] g, Quantity[] h) {
@@ -173,6 +201,13 @@ public record Boundary(Declared function) {
             }
         }
         return moved;
+    }
+
+    /// Whether the sides of a condition move apart alike at all points: where their difference is affine, with numbers for coefficients.
+    boolean steady(int k) {
+        for (int i = 0; i < function.parameters().size(); i++)
+            if (!(Declared.derivative(condition(k).difference(), i) instanceof Term.Literal)) return false;
+        return true;
     }
 
     /// The piece that claims a point where the conditions have these signs.

@@ -86,7 +86,9 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         int p = parameters.size();
         int m = (int) pieces.stream().filter(q -> q.condition != null).count();
         String primed = name + (p == 1 ? "'L" : "'L" + (i + 1));
-        Primitive f = Primitive.declared(primed, m + p + 1, Map.of(Primitives.COMPARE, m), derivativeCosts(i), null, x -> entered(reals(x), i, m).toDouble(), x -> entered(x, i, m));
+        Primitive f = Primitive.declared(primed, m + p + 1, Map.of(Primitives.COMPARE, m), derivativeCosts(i), null,
+                x -> entered(reals(x), i, m).toDouble(), x -> entered(x, i, m))
+                .computed(() -> MachineForm.entered(this, i));
         return Elementary.pointwise(f).declared(this).prime()
                 .means("the derivative" + (p == 1 ? "" : " by " + parameters.get(i)) + " of the piece of " + name + " that the signs claim, applied to v")
                 .discontinuous(primed + " jumps where a sign changes").rule(rank -> List.of(ofLast(entered[i]))).build();
@@ -157,7 +159,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return b.rule(rank -> List.of(ofLast(primes[i])))
                 .discontinuous(primed + " is the prime of a function in pieces, and may jump where they meet")
                 .selecting(name, c -> Primitive.declared(primed, p + 1, conditionCost(), derivativeCosts(i), null,
-                        x -> derivative(reals(x), i, c).toDouble(), x -> derivative(x, i, c)))
+                        x -> derivative(reals(x), i, c).toDouble(), x -> derivative(x, i, c)).computed(() -> MachineForm.prime(this, i, c)))
                 .build();
     }
 
