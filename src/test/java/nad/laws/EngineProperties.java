@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import nad.arithmetic.Arithmetic;
+import nad.arithmetic.Rational;
 import nad.compile.Compiler;
 import nad.compile.Options;
 import nad.core.Flat;
@@ -13,6 +14,7 @@ import nad.core.Program;
 import nad.dictionary.Elementary;
 import nad.dictionary.Selections;
 import nad.dictionary.Standard;
+import nad.forward.Forprop;
 import nad.print.Printer;
 import nad.run.Engine;
 import nad.run.Interpreter;
@@ -54,13 +56,15 @@ class EngineProperties {
     }
 
     private static void requireSame(Program p, Options o, Arithmetic a) {
-        if (Compiler.refuses(p, o) != null) return;
+        if (Compiler.refuses(p, o) == null) requireSame(p, o, a, Nad.real(Nad.generic(p, 7)));
+    }
+
+    private static void requireSame(Program p, Options o, Arithmetic a, Map<String, Tensor> x) {
         Engine e = Compiler.compile(p, o);
-        Map<String, Tensor> x = Nad.real(Nad.generic(p, 7));
         double[][] inputs = p.parameters().stream().map(q -> x.get(q.name()).real()).toArray(double[][]::new);
-        double[][] wanted = run(Engine.reference(p, Selections.DEFAULT, a), inputs);
+        double[][] wanted = run(Engine.reference(p, o.selections(), a), inputs);
         double[][] got = run(e, inputs);
-        for (int k = 0; k < wanted.length; k++) assertThat(got[k]).as("%s, result %s of\n%s", o, k + 1, Printer.print(p)).isEqualTo(wanted[k]);
+        for (int k = 0; k < wanted.length; k++) assertThat(got[k]).as("%s, %s at %s, result %s of\n%s", o, a, x, k + 1, Printer.print(p)).isEqualTo(wanted[k]);
     }
 
     private static double[][] run(Engine e, double[][] inputs) {
@@ -71,6 +75,56 @@ class EngineProperties {
             throw new AssertionError(s.problem.toString());
         }
         return results;
+    }
+
+    private static final String PIECES = """
+            elementary steps(x) {
+              when x <= -1 : -1
+              when x >= 1  : 2 * x - 1
+              otherwise    : x
+            }
+
+            elementary cheaper(x, y, z) {
+              when x < y  : x * z + y
+              when x == y : y * z + x
+              otherwise   : y * z + x
+            }
+
+            elementary bowl(x, y, z) {
+              when x + y < z : (x + y) * (x + y)
+              otherwise      : z * (x + y)
+            }
+
+            """;
+
+    private static final List<String> CALLS = List.of("clip(x, y, z)", "clip(x, z, 1)", "leaky_relu(x, y)", "softshrink(x, y)", "huber(x, z)", "hardtanh(x)", "relu6(x)",
+            "elu(y)", "selu(z)", "steps(x)", "cheaper(x, y, z)", "cheaper(y, x, 1)", "bowl(x, y, z)");
+
+    private static final Rational THIRD = Rational.of(1, 3);
+
+    /// A sum of a few calls of declared functions, of scalars or of vectors, at multiples of ½, and at what is no number.
+    @Property(tries = 150)
+    void at_the_kinks_of_declared_functions_too_under_every_convention(@ForAll("tape") Choices c) {
+        List<String> parts = new ArrayList<>();
+        for (int k = c.between(1, 3); k > 0; k--) parts.add(c.between(1, 3) + " * " + CALLS.get(c.below(CALLS.size())));
+        String type = c.chance(50) ? "real[11]" : "real";
+        Program p = Nad.program(PIECES + "program f(x: " + type + ", y: " + type + ", z: " + type + ") {\n  return " + (type.equals("real") ? "" : "sum") + "(" + String.join(" + ", parts) + ")\n}\n");
+        Selections s = Selections.of(Selections.CONVENTIONS.get(c.below(Selections.CONVENTIONS.size())));
+        if (c.chance(25)) s = s.with("cheaper", THIRD).with("hardtanh", Rational.ZERO).with("steps", Rational.ONE, Rational.of(5, 4)).with("clip", THIRD);
+        for (Program q : List.of(p, Nad.backprop(p), Forprop.jvp(p, null, 1, new ArrayList<>()))) {
+            Map<String, Tensor> at = Nad.real(Nad.inputs(q, () -> Rational.of(c.below(9) - 4, 2)));
+            if (c.chance(20)) at.get("y").real()[0] = c.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 1e-320);
+            for (Options o : OPTIONS) {
+                requireSame(q, o.withSelections(s), Arithmetic.FLOAT64, at);
+                Options single = o.withSelections(s).inSingle();
+                if (Compiler.refuses(q, single) == null) requireSame(q, single, Arithmetic.FLOAT32, at);
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<Choices> tape() {
+        return Choices.tapes().map(Choices::new);
     }
 
     @Test
