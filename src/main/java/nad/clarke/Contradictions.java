@@ -12,7 +12,9 @@ import nad.core.Activity;
 import nad.core.Program;
 import nad.dictionary.Selections;
 import nad.report.Problem;
+import nad.run.Engine;
 import nad.run.Interpreter;
+import nad.run.Run;
 import nad.run.Tensor;
 
 /// Selections that contradict each other, each of them from its own Clarke set: no mixture of the pieces around the point gives both.
@@ -29,7 +31,37 @@ public final class Contradictions {
     /// @param ofSecond what the selection at the second gives to that same side
     public record Contradiction(int first, int second, Rational ofFirst, Rational ofSecond) {}
 
+    private static final int FEW_KINKS = 20;
+    private static final long FEW_VALUES = 50_000;
+
     private Contradictions() {}
+
+    /// [kink-joint] Those among the kinks that a run of backprop(P) met, where they are soon found: few entries at a kink, and few values
+    /// along all unit vectors; of a scalar result, in rationals or float64. Else none, as where there are not two kinks.
+    public static List<Problem> told(Program p, List<String> names, Map<String, Tensor> at, Arithmetic arithmetic, Selections selections, List<Run.Met> met) {
+        int entries = met.stream().mapToInt(Contradictions::entries).sum();
+        boolean exact = arithmetic == Arithmetic.RATIONAL || arithmetic == Arithmetic.FLOAT64;
+        if (entries < 2 || entries > FEW_KINKS || !exact || p.results().size() != 1 || p.results().getFirst().rank() > 0) return List.of();
+        List<Problem> problems = new ArrayList<>();
+        Gradients by = Gradients.of(p, names, problems);
+        if (by == null || Engine.values(p) * (by.entries() + 2L) > FEW_VALUES) return List.of();
+        try {
+            return of(p, names, at, arithmetic, selections, problems).stream().map(c -> told(p, c)).toList();
+        } catch (Interpreter.Stopped leaves) {
+            return List.of();
+        }
+    }
+
+    /// How many numbers at the kink decide: those that tie, or the entries of a norm, at each entry of a tensor.
+    private static int entries(Run.Met m) {
+        return m.entries() * (m.kink().set().equals("ball") ? m.arguments().size() : Math.max(1, m.kink().ties().size() - 1));
+    }
+
+    private static Problem told(Program p, Contradiction c) {
+        List<String> shares = c.ofFirst() == null ? List.of() : List.of(c.ofFirst().toString(), c.ofSecond().toString());
+        return new Problem.Contradiction(p.span(c.second()), p.operation(c.second()).name, p.name(p.target(c.second())), p.span(c.first()),
+                p.operation(c.first()).name, p.name(p.target(c.first())), shares);
+    }
 
     /// Each pair of statements once; none where problems were added, or where in float64 a number is not finite.
     public static List<Contradiction> of(Program p, List<String> names, Map<String, Tensor> at, Arithmetic arithmetic, Selections selections,

@@ -22,6 +22,7 @@ final class ConventionTable {
     private static final String SILENT = "°";
     /// A tie in a row is shown for so many entries.
     private static final int ROW = 3;
+    private static final int POINTS = 34;
 
     private static final String WORDS = """
             claims, other, left, … : the derivative of the piece that claims the kink; of the other piece, or a share of it; of the piece
@@ -40,8 +41,23 @@ final class ConventionTable {
             Kink k = e.kink.at(zeros, s);
             out.put(k.set().equals("simplex") ? "ties" : "0", k);
         } else if (e.arity == 1) Kinks.of(e, s).forEach((t, k) -> out.put(t.literal(), k));
-        else out.put("where pieces meet", null);
+        else if (bends(e)) out.put("where pieces meet", null);
         return out;
+    }
+
+    /// Whether gradients differ anywhere that pieces of a declared function of several variables meet (those of huber agree), as far as
+    /// points near such places show. The variables behind the first are taken positive there: they are widths, slopes, ends of ranges.
+    private static boolean bends(Elementary e) {
+        for (int n = 0; n < POINTS; n++) {
+            Quantity[] x = new Quantity[e.arity];
+            for (int k = 0; k < x.length; k++) x[k] = Rational.of((n * (2 * k + 3) + 5 * k) % 17 + (k == 0 ? -8 : 1), 2);
+            try {
+                if (e.near.to(x, 0, Selections.DEFAULT) != null) return true;
+            } catch (ArithmeticException leaves) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// What is selected at a kink; null stands for that of a declared function of several variables.

@@ -72,7 +72,7 @@ final class DictionaryCommand extends NadCommand {
         return largest;
     }
 
-    private static Map<String, Object> object(List<Elementary> entries, CostModel prices, Selections selections) {
+    private Map<String, Object> object(List<Elementary> entries, CostModel prices, Selections selections) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("model", prices.name());
         out.put("convention", selections.convention());
@@ -94,6 +94,7 @@ final class DictionaryCommand extends NadCommand {
             list.add(x);
         }
         out.put("entries", list);
+        out.put("broken_identities", Identities.object(Identities.of(selections, only)));
         out.put("omega", Json.number(largest(entries, prices)));
         return out;
     }
@@ -110,6 +111,8 @@ final class DictionaryCommand extends NadCommand {
         out.append(d);
         String conventions = ConventionTable.text(entries);
         if (!conventions.isEmpty()) conventions = '\n' + conventions;
+        String identities = Identities.text(Identities.of(selections, only));
+        if (!identities.isEmpty()) conventions += '\n' + identities;
         if (only != null) return out.append('\n').append(primes).append(conventions).toString();
         out.append("\nomega_b = ").append(Numbers.ratio(largest(entries, prices)))
                 .append(" over all of D; of a program, the largest over its own operations\n\n");

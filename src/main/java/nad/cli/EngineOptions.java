@@ -40,14 +40,12 @@ final class EngineOptions {
     }
 
     Run run(Pipeline pipe, Program p, RunOptions where) throws Refusal {
-        return run(pipe, p, where, 0);
+        requireSense(where);
+        return run(pipe, p, where, inputs(pipe, p, where), 0);
     }
 
     /// @param tolerance how near to a kink is told; the compiled engine looks for none
-    Run run(Pipeline pipe, Program p, RunOptions where, double tolerance) throws Refusal {
-        requireSense(where);
-        if (compiled() && tolerance > 0) throw refused(ENGINE, engine, "interpreter with `" + KinkOptions.NAME + "`");
-        Map<String, Tensor> inputs = inputs(pipe, p, where);
+    Run run(Pipeline pipe, Program p, RunOptions where, Map<String, Tensor> inputs, double tolerance) throws Refusal {
         if (compiled()) return pipe.runCompiled(p, inputs, batch, summed, options(pipe, p, where), threads);
         return batch ? pipe.runSamples(p, inputs, summed, where.arithmetic(), where.selections(pipe, p), where.strict, tolerance)
                 : pipe.run(p, inputs, where.arithmetic(), where.selections(pipe, p), where.strict, tolerance);
@@ -69,6 +67,11 @@ final class EngineOptions {
 
     Map<String, Tensor> inputs(Pipeline pipe, Program p, RunOptions where) throws Refusal {
         return pipe.inputs(p, where.arithmetic(), where.at, where.files, where.seed, batch);
+    }
+
+    void requireSense(RunOptions where, double tolerance) throws Refusal {
+        requireSense(where);
+        if (compiled() && tolerance > 0) throw refused(ENGINE, engine, "interpreter with `" + KinkOptions.NAME + "`");
     }
 
     void requireSense(RunOptions where) throws Refusal {

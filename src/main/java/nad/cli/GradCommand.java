@@ -7,6 +7,7 @@ import java.util.Map;
 import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Rational;
 import nad.bound.Omegas;
+import nad.clarke.Contradictions;
 import nad.core.Program;
 import nad.dictionary.CostModel;
 import nad.dictionary.Tally;
@@ -60,7 +61,11 @@ final class GradCommand extends NadCommand {
         prices = options.prices(pipe, p);
         Program q = pipe.backprop(p, by);
         if (box.given()) return prove(pipe, q);
-        run = means.run(pipe, q, where, near.tolerance(where));
+        means.requireSense(where, near.tolerance(where));
+        Map<String, Tensor> inputs = means.inputs(pipe, q, where);
+        run = means.run(pipe, q, where, inputs, near.tolerance(where));
+        if (!means.compiled() && !means.batch)
+            Contradictions.told(p, by.wrt, inputs, where.arithmetic(), where.selections(pipe, p), run.kinks()).forEach(pipe::warn);
         answer(pipe);
         return DONE;
     }

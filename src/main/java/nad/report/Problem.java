@@ -147,5 +147,15 @@ public sealed interface Problem {
     /// @param arguments the intervals; empty where what was told says which
     record Undecided(Span at, String operation, String what, String arguments) implements Warning {}
     record ZeroTimesInfinity(Span at, String statement) implements Warning {}
+    /// Two selections of one gradient.
+    ///
+    /// @param first  where the other one is, an earlier statement or the same
+    /// @param shares what the earlier and the later give to the side where the earlier's quantity is positive; empty where they do not look at one
+    record Contradiction(Span at, String operation, String statement, Span first, String firstOperation, String firstStatement, List<String> shares) implements Warning {
+        /// Whether the two are entries of one statement.
+        boolean isOne() {
+            return at.equals(first) && statement.equals(firstStatement);
+        }
+    }
     record NoEnumeration(Span at, String operation, String statement, String why) implements Warning {}
 }

@@ -33,6 +33,12 @@ final class Warnings {
                     + " multiplies 0 by an infinite derivative, which gives NaN." + Sentences.place(z)).hint("`--strong-zero` lets an adjoint that is exactly 0 stay 0", "`:set strong-zero on` lets an adjoint that is exactly 0 stay 0");
             case Problem.Undecided u -> new Sentence("undecided", "Intervals do not decide " + q(u.operation()) + ": " + u.what()
                     + (u.arguments().isEmpty() ? "" : ", at " + quoted(u.arguments())) + "." + Sentences.place(u)).hint("a smaller box may decide it");
+            case Problem.Contradiction c -> new Sentence("contradicting-selections", "The selections at " + q(c.firstOperation()) + " in the statement of " + q(c.firstStatement())
+                    + (c.isOne() ? ", at two of its entries," : " and at " + q(c.operation()) + " in that of " + q(c.statement())) + " contradict each other: "
+                    + (c.shares().isEmpty() ? "no mixture of the pieces around gives both." : "both look at the same quantity, and of the side where the first's is positive one takes "
+                    + c.shares().getFirst() + " and the other " + c.shares().getLast() + ".") + Sentences.place(c)).see(c.isOne() ? null : c.first(), "the other is here")
+                    .hint("the gradient may be no generalised derivative of the program here: `nad clarke` tells, `--kink` or `--convention` selects anew",
+                            "the gradient may be no generalised derivative of the program here: `:clarke` tells, `:kink` or `:convention` selects anew");
             case Problem.NoEnumeration n -> new Sentence("no-enumeration", "The Clarke set is not listed because of " + q(n.operation())
                     + (n.statement().isEmpty() ? "" : " in the statement of " + q(n.statement())) + ": " + n.why() + "." + Sentences.place(n));
         };

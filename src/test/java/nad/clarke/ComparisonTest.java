@@ -130,6 +130,42 @@ class ComparisonTest {
         assertThat(contradictions("program f(x, y) { return relu(y) - relu(x * x - y) }", Selections.DEFAULT, 0, 0)).isEmpty();
     }
 
+    @Test
+    void aGradientThatMetThemTellsOfThem() {
+        assertThat(told("program f(x, y) { return max(x, y) + min(x, y) }", Arithmetic.FLOAT64, 1)).containsExactly("max min [1, 0]");
+        assertThat(told("program f(x) { return sum(relu([x, -x])) }", Arithmetic.RATIONAL, 0)).containsExactly("relu relu [0, 1]");
+        assertThat(told("program f(x) { return relu(x) + relu(2 * x) }", Arithmetic.FLOAT64, 0)).isEmpty();
+        assertThat(told("program f(x) { return relu(x) + log(x) - relu(-x) }", Arithmetic.FLOAT64, 0)).isEmpty();
+    }
+
+    @Test
+    void itIsSilentWhereTheCheckIsNotSoonDone() {
+        assertThat(told("program f(x) { return sum(relu([k * x for k in 1..20])) - relu(-x) }", Arithmetic.FLOAT64, 0)).isEmpty();
+        assertThat(told("program f(x) { return sum(relu([k * x for k in 1..19])) - relu(-x) }", Arithmetic.FLOAT64, 0)).containsExactly("relu relu [0, 1]");
+        assertThat(told("program f(x: real[300]) { return relu(x[1]) - relu(-x[1]) + dot(x, x) }", Arithmetic.FLOAT64, 0)).isEmpty();
+        assertThat(told("program f(x) { return relu(x) - relu(-x) }", Arithmetic.FLOAT32, 0)).isEmpty();
+        assertThat(told("program f(x) { return relu(x), relu(-x) }", Arithmetic.FLOAT64, 0)).isEmpty();
+    }
+
+    /// What a gradient warns of where all entries are one number.
+    private static List<String> told(String text, Arithmetic a, long x) {
+        Program p = program(text);
+        Program gradient = nad.backprop.Backprop.of(p, null, new ArrayList<>());
+        Map<String, Tensor> at = new java.util.HashMap<>();
+        for (Program.Parameter q : gradient.parameters()) {
+            Rational[] entries = new Rational[nad.tensor.Shapes.size(q.shape())];
+            java.util.Arrays.fill(entries, Rational.of(x));
+            at.put(q.name(), Tensor.of(q.shape(), entries));
+        }
+        try {
+            List<nad.run.Run.Met> met = Interpreter.run(gradient, at, a, Selections.DEFAULT, false).kinks();
+            return Contradictions.told(p, null, at, a, Selections.DEFAULT, met).stream().map(c -> (nad.report.Problem.Contradiction) c)
+                    .map(c -> c.firstOperation() + " " + c.operation() + " " + c.shares()).toList();
+        } catch (Interpreter.Stopped e) {
+            throw new AssertionError(e.problem.toString());
+        }
+    }
+
     private static Comparison compare(String text, Arithmetic arithmetic, long... x) {
         Program p = program(text);
         Map<String, Tensor> at = at(p, rationals(x));

@@ -84,6 +84,9 @@ class DiagnosticsTest {
                 "Around this point `f` has more than 1000 cells, too many to list its Clarke set. (raise the limit with `--cells`, or leave the set out with `--no-set`)");
         m.put(new Problem.NoEnumeration(Span.NONE, "hypot", "t1", "the norm is 0 there, and its derivatives fill a ball"),
                 "The Clarke set is not listed because of `hypot` in the statement of `t1`: the norm is 0 there, and its derivatives fill a ball.");
+        m.put(new Problem.Contradiction(Span.NONE, "min", "t2", Span.NONE, "max", "t1", List.of("1", "0")),
+                "The selections at `max` in the statement of `t1` and at `min` in that of `t2` contradict each other: both look at the same quantity, and of the side where"
+                        + " the first's is positive one takes 1 and the other 0. (the gradient may be no generalised derivative of the program here: `nad clarke` tells, `--kink` or `--convention` selects anew)");
         m.put(new Problem.NoScalarResult(Span.NONE, "f", 2), "`f` must return one scalar for this, and returns 2 results. (reduce the result, for example with `sum`)");
         m.put(new Problem.WrongDirections(Span.NONE, "rows of 3", "one of 2"),
                 "The directions must be rows of 3 numbers, one for each entry of the differentiated parameters in order, and are one of 2.");
