@@ -171,8 +171,23 @@ final class Adjoints {
 
     /// To the bar of a scalar.
     void toScalar(int x, int source, boolean negative, int site) {
-        if (bars[x] != NONE) q.write(negative ? Kind.SUBTRACT : Kind.ADD, bars[x], source, site);
-        else bars[x] = define(negative ? negated(source, Shapes.SCALAR, site) : source, x, site);
+        toScalar(x, source, negative, isMade(source, Shapes.SCALAR), site);
+    }
+
+    /// @param made whether the source is a value without a name that the last instruction made for this
+    void toScalar(int x, int source, boolean negative, boolean made, int site) {
+        if (bars[x] != NONE) {
+            q.write(negative ? Kind.SUBTRACT : Kind.ADD, bars[x], source, site);
+        } else if (negative) {
+            bars[x] = q.suffixed(x, suffix, Shapes.SCALAR);
+            q.apply(negation(), bars[x], site, source);
+        } else if (made) {
+            q.renameSuffixed(source, x, suffix);
+            bars[x] = source;
+        } else {
+            bars[x] = q.suffixed(x, suffix, Shapes.SCALAR);
+            q.write(Kind.SET, bars[x], source, site);
+        }
     }
 
     /// To an entry of an array's bar, which exists.
@@ -226,15 +241,22 @@ final class Adjoints {
 
     private int negated(int source, int[] shape, int site) {
         int v = q.variable(null, shape);
-        if (negation == NONE) negation = q.operationNumber(Standard.NEG);
-        q.apply(negation, v, site, source);
+        q.apply(negation(), v, site, source);
         return v;
+    }
+
+    private int negation() {
+        return negation != NONE ? negation : (negation = q.operationNumber(Standard.NEG));
+    }
+
+    private boolean isMade(int source, int[] shape) {
+        return source >= 0 && !q.isNamed(source) && Arrays.equals(q.shape(source), shape) && q.target(q.length() - 1) == source;
     }
 
     /// A bar that begins as `source`: the variable itself, if the last instruction just made it for this.
     private int define(int source, int x, int site) {
         int[] shape = q.shape(x);
-        if (source >= 0 && !q.isNamed(source) && Arrays.equals(q.shape(source), shape) && q.target(q.length() - 1) == source) {
+        if (isMade(source, shape)) {
             q.renameSuffixed(source, x, suffix);
             return source;
         }

@@ -74,8 +74,10 @@ final class ScalarBlocks {
     /// number, whether it is needed, and which is the first that it equals; −1 where one is no single entry.
     private int kind(int i, int z) {
         int bits = backprop.isSeeded(z) ? 1 : 0;
-        for (int k = 0; k < p.arity(i); k++) {
-            int ref = p.ref(i, k);
+        int begin = p.at(i) + 2;
+        int end = p.at(i + 1);
+        for (int at = begin; at < end; at++) {
+            int ref = p.number(at);
             boolean needed;
             boolean number = false;
             if (ref >= 0) {
@@ -88,7 +90,7 @@ final class ScalarBlocks {
                 needed = !number && activity.needed(((Operand.View) p.pooled(-1 - ref)).variable());
             }
             int first = 0;
-            while (p.ref(i, first) != ref) first++;
+            while (p.number(begin + first) != ref) first++;
             bits = bits << 4 | first << 2 | (needed ? 2 : 0) | (number ? 1 : 0);
         }
         return bits;
@@ -114,7 +116,9 @@ final class ScalarBlocks {
         private record Step(Elementary folds, int operation, int[] from, int to, boolean named, int[] refs) {}
 
         /// What an operand receives: the steps up to `named` come before its bar is made, those up to `end` after.
-        private record Part(int operand, boolean negative, int named, int end, int source) {}
+        ///
+        /// @param made whether the last step makes the source
+        private record Part(int operand, boolean negative, int named, int end, int source, boolean made) {}
 
         Stencil(Plan plan, int example) {
             this.plan = plan;
@@ -127,7 +131,8 @@ final class ScalarBlocks {
                 shared(c.term());
                 int named = planned.size();
                 int source = value(c.term());
-                out.add(new Part(c.arg(), c.negative(), named, planned.size(), source));
+                boolean made = planned.size() > named && planned.getLast().to == source && planned.getLast().folds == null;
+                out.add(new Part(c.arg(), c.negative(), named, planned.size(), source, made));
             }
             steps = planned.toArray(Step[]::new);
             parts = out.toArray(Part[]::new);
@@ -178,7 +183,8 @@ final class ScalarBlocks {
 
         void emit(int i, int z) {
             int site = p.site(i);
-            for (int k = 0; k < arity; k++) slots[k] = p.ref(i, k);
+            int at = p.at(i) + 2;
+            for (int k = 0; k < arity; k++) slots[k] = p.number(at + k);
             slots[arity] = z;
             slots[arity + 1] = adjoints.bar(z);
             int done = 0;
@@ -187,7 +193,7 @@ final class ScalarBlocks {
                 int x = slots[part.operand];
                 if (x < 0) open(-1 - x, site);
                 for (; done < part.end; done++) run(steps[done], site);
-                if (x >= 0) adjoints.toScalar(x, slots[part.source], part.negative, site);
+                if (x >= 0) adjoints.toScalar(x, slots[part.source], part.negative, part.made, site);
                 else adjoints.toEntry((Operand.View) p.pooled(-1 - x), barEntry[-1 - x], slots[part.source], part.negative, site);
             }
         }

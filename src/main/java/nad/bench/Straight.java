@@ -27,6 +27,7 @@ final class Straight {
     private Program build(int[] ix) {
         int x = b.parameter("x", new int[] {Data.STRAIGHT_INPUTS}, false);
         int groups = ix.length / 6;
+        b.room(9 * groups);
         int[] w = new int[Data.STRAIGHT_INPUTS + groups];
         for (int i = 0; i < Data.STRAIGHT_INPUTS; i++) w[i] = b.ref(new Operand.View(x, Layout.entry(i)));
         int three = b.ref(Operand.Constant.scalar(Rational.of(3)));

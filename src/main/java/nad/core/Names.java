@@ -8,7 +8,7 @@ import java.util.Map;
 /// Names as numbers: a name is a stem, the `t…_bar` of `t17_bar`, and the number in it, the last one that its text has. So 10⁷ made-up
 /// names take eight bytes each, that one is taken is a bit, and no text is written until somebody asks for it.
 final class Names {
-    static final long NONE = -1;
+    static final long NONE = 0;
     private static final int MOST_DIGITS = 9;
 
     /// The names of one stem. A number stands in the marks one place on: place 0 is the name without a number.
@@ -16,7 +16,8 @@ final class Names {
         final String before;
         final String after;
         final BitSet taken = new BitSet();
-        final BitSet borne = new BitSet();
+        /// Of those taken the ones that no variable bears.
+        final BitSet reserved = new BitSet();
         /// Whether a variable bears them: numbers that would make the marks longer than the names are many.
         final Map<Integer, Boolean> far = new HashMap<>(0);
         int marked;
@@ -34,7 +35,7 @@ final class Names {
         }
 
         boolean isBorne(int place) {
-            return borne.get(place) || !far.isEmpty() && far.getOrDefault(place, false);
+            return taken.get(place) && !reserved.get(place) || !far.isEmpty() && far.getOrDefault(place, false);
         }
 
         void mark(int place, boolean byVariable) {
@@ -42,19 +43,21 @@ final class Names {
                 far.merge(place, byVariable, Boolean::logicalOr);
             } else {
                 taken.set(place);
-                if (byVariable) borne.set(place);
+                if (!byVariable) reserved.set(place);
+                else if (!reserved.isEmpty()) reserved.clear(place);
             }
         }
 
         void forget(int place) {
             taken.clear(place);
-            borne.clear(place);
+            reserved.clear(place);
             far.remove(place);
         }
     }
 
+    /// From number 1 on, so that no name is 0.
     private Stem[] stems = new Stem[16];
-    private int count;
+    private int count = 1;
     private final Map<String, Map<String, Integer>> numbers = new HashMap<>();
     private String lastPrefix;
     private int lastPrefixStem;
@@ -63,7 +66,7 @@ final class Names {
 
     /// The same stems by the same numbers, with nothing taken.
     Names(Names like) {
-        for (int k = 0; k < like.count; k++) stem(like.stems[k].before, like.stems[k].after);
+        for (int k = 1; k < like.count; k++) stem(like.stems[k].before, like.stems[k].after);
     }
 
     private int stem(String before, String after) {
@@ -121,14 +124,24 @@ final class Names {
         return extended;
     }
 
-    /// Whether the name is another one that is taken, and this suffix.
-    boolean isOther(long name, String suffix) {
-        Stem s = stem(name);
-        String end = s.after.isEmpty() && place(name) == 0 ? s.before : s.after;
+    /// Whether one of the first `n` names is another one that is taken, and this suffix.
+    boolean isOther(long[] names, int n, String suffix) {
         char last = suffix.charAt(suffix.length() - 1);
-        if (end.isEmpty() ? !isDigit(last) : end.charAt(end.length() - 1) != last) return false;
-        String text = text(name);
-        return text.endsWith(suffix) && isTaken(text.substring(0, text.length() - suffix.length()));
+        int numbered = 0;
+        for (int k = 0; k < n; k++) {
+            long name = names[k];
+            // Numbers of one stem end alike.
+            if (name == NONE || place(name) > 0 && (int) (name >>> 32) == numbered) continue;
+            Stem s = stem(name);
+            String end = s.after.isEmpty() && place(name) == 0 ? s.before : s.after;
+            if (end.isEmpty() ? !isDigit(last) : end.charAt(end.length() - 1) != last) {
+                if (place(name) > 0) numbered = (int) (name >>> 32);
+                continue;
+            }
+            String text = text(name);
+            if (text.endsWith(suffix) && isTaken(text.substring(0, text.length() - suffix.length()))) return true;
+        }
+        return false;
     }
 
     // ---- which are taken

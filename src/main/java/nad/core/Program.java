@@ -50,6 +50,7 @@ public final class Program {
     private final int variables;
     private final Names names;
     private final long[] nameOf;
+    /// Null, or no place, for scalars.
     private final int[][] shapes;
     private final int[] definition;
     /// What is known of each variable, in bits.
@@ -89,7 +90,7 @@ public final class Program {
         this.definition = Arrays.copyOf(b.definition, variables);
         Arrays.fill(definition, b.definition.length, variables, UNDEFINED);
         this.facts = Arrays.copyOf(b.facts, variables);
-        for (int v = b.facts.length; v < variables; v++) if (shapes[v] == Shapes.SCALAR) facts[v] = SCALAR;
+        for (int v = b.facts.length; v < variables; v++) if (v >= shapes.length || shapes[v] == null) facts[v] = SCALAR;
         this.over = b.over == null ? null : b.over.allowing(occurring());
         this.scalar = new WellFormed(this, code, start, facts, definition).check(b.checked) && b.scalar;
     }
@@ -156,7 +157,9 @@ public final class Program {
     }
 
     public int[] shape(int variable) {
-        return shapes[variable];
+        // One object for all scalars: comparing shapes then looks at no memory.
+        int[] shape = variable < shapes.length ? shapes[variable] : null;
+        return shape == null ? Shapes.SCALAR : shape;
     }
 
     /// The first instruction that writes the variable; −1 for a parameter.
@@ -257,7 +260,7 @@ public final class Program {
     }
 
     public Operand operand(int ref) {
-        return ref >= 0 ? new Operand.View(ref, Layout.whole(shapes[ref])) : pool[-1 - ref];
+        return ref >= 0 ? new Operand.View(ref, Layout.whole(shape(ref))) : pool[-1 - ref];
     }
 
     /// Whether operand k of instruction i depends on no parameter.
@@ -351,7 +354,7 @@ public final class Program {
         b.variables = variables;
         b.names = new Names(names);
         b.nameOf = Arrays.copyOf(nameOf, more);
-        b.shapes = Arrays.copyOf(shapes, more);
+        b.shapes = shapes.clone();
         for (Operand o : pool) b.pool(o);
         declared.forEach(b::declare);
     }
@@ -368,7 +371,8 @@ public final class Program {
         b.definition = definition;
         b.facts = facts;
         b.start = Arrays.copyOf(start, instructions + 2);
-        b.code = Arrays.copyOf(code, Math.max(start[count], 4 * instructions) + 64);
+        // Most are of one or two operands.
+        b.code = Arrays.copyOf(code, start[count] + 7 * (instructions - count) / 2 + 64);
         b.codeLength = start[count];
         b.spans = new Spans(spans);
         if (sites != null) b.sites = Arrays.copyOf(sites, b.start.length);

@@ -26,6 +26,7 @@ public final class ProgramBuilder {
     int variables;
     Names names = new Names();
     long[] nameOf = new long[16];
+    /// A variable that is a single number needs no place here; see [Program#shape].
     int[][] shapes = new int[16][];
     int count;
     int[] start = new int[17];
@@ -78,6 +79,14 @@ public final class ProgramBuilder {
         return b;
     }
 
+    /// Makes room for so many instructions more, each with a variable of its own.
+    public ProgramBuilder room(int instructions) {
+        nameOf = Arrays.copyOf(nameOf, variables + instructions + 16);
+        start = Arrays.copyOf(start, count + instructions + 17);
+        code = Arrays.copyOf(code, codeLength + 4 * instructions + 64);
+        return this;
+    }
+
     private void takeNames() {
         for (int v = 0; v < variables; v++) if (nameOf[v] != Names.NONE) names.bear(nameOf[v]);
     }
@@ -124,8 +133,7 @@ public final class ProgramBuilder {
 
     /// Whether a name with this suffix is the name of a variable already.
     public boolean isSuffix(String suffix) {
-        for (int v = 0; v < variables; v++) if (nameOf[v] != Names.NONE && names.isOther(nameOf[v], suffix)) return true;
-        return false;
+        return names.isOther(nameOf, variables, suffix);
     }
 
     // ---- variables
@@ -152,13 +160,10 @@ public final class ProgramBuilder {
     }
 
     private int variable(long name, int[] shape) {
-        if (variables == shapes.length) {
-            nameOf = Arrays.copyOf(nameOf, 2 * variables);
-            shapes = Arrays.copyOf(shapes, 2 * variables);
-        }
+        if (variables == nameOf.length) nameOf = Arrays.copyOf(nameOf, 2 * variables);
         nameOf[variables] = name;
-        // One object for all scalars: comparing shapes then looks at no memory.
-        shapes[variables] = shape.length == 0 ? Shapes.SCALAR : shape;
+        if (shape.length > 0 && variables >= shapes.length) shapes = Arrays.copyOf(shapes, variables + variables / 2);
+        if (variables < shapes.length) shapes[variables] = shape.length == 0 ? null : shape;
         return variables++;
     }
 
@@ -171,7 +176,8 @@ public final class ProgramBuilder {
     }
 
     public int[] shape(int variable) {
-        return shapes[variable];
+        int[] shape = variable < shapes.length ? shapes[variable] : null;
+        return shape == null ? Shapes.SCALAR : shape;
     }
 
     public String name(int variable) {
@@ -200,7 +206,7 @@ public final class ProgramBuilder {
 
     /// The reference of an operand; see [Program].
     public int ref(Operand o) {
-        if (o instanceof Operand.View v && v.layout().isWhole(shapes[v.variable()])) return v.variable();
+        if (o instanceof Operand.View v && v.layout().isWhole(shape(v.variable()))) return v.variable();
         return -1 - pool(o);
     }
 
@@ -215,7 +221,7 @@ public final class ProgramBuilder {
     }
 
     public Operand operand(int ref) {
-        return ref >= 0 ? new Operand.View(ref, Layout.whole(shapes[ref])) : pool.get(-1 - ref);
+        return ref >= 0 ? new Operand.View(ref, Layout.whole(shape(ref))) : pool.get(-1 - ref);
     }
 
     // ---- instructions
