@@ -20,6 +20,7 @@ final class Adjoints {
     private final String suffix;
     private int negation = NONE;
     private final int[] bars;
+    private int expected;
     /// Entries of a bar that have a value; null where all have.
     private final Written[] written;
 
@@ -60,6 +61,20 @@ final class Adjoints {
             Operand reshaped = whole == null ? null : source.reshape(whole.shape());
             return reshaped instanceof Operand.Stack && !(source instanceof Operand.Stack) ? null : reshaped;
         }
+    }
+
+    /// Brings what is known of sixteen variables into the cache.
+    void expect(int variable) {
+        if (variable > 0) expected ^= bars[variable] ^ q.expect(variable);
+    }
+
+    /// Lets a variable's bar be one that a pattern made.
+    void begin(int variable, int bar) {
+        bars[variable] = bar;
+    }
+
+    String suffix() {
+        return suffix;
     }
 
     /// Makes the bar behind a view exist where its first contribution does not fill it: before whatever computes that
@@ -245,7 +260,7 @@ final class Adjoints {
         return v;
     }
 
-    private int negation() {
+    int negation() {
         return negation != NONE ? negation : (negation = q.operationNumber(Standard.NEG));
     }
 

@@ -24,6 +24,10 @@ public final class Backprop {
     /// Room is made for so many instructions for each of P's: flat programs come to three or four.
     private static final int GROWTH = 4;
 
+    /// So many variables before they are met the sweep reads what is known of them: a block names them in no order, and each would be waited
+    /// for; read in order they come by themselves.
+    private static final int AHEAD = 10_000;
+
     private final Program p;
     private final boolean[] wrt;
     private final boolean strongZero;
@@ -101,6 +105,7 @@ public final class Backprop {
         seed();
         for (int i = p.length() - 1; i >= 0; i--) {
             int z = p.target(i);
+            if ((i & 15) == 0) adjoints.expect(z - AHEAD);
             if (!activity.needed(z) || !adjoints.has(z)) continue;
             q.beginBlock(z);
             if (!stencils || !scalars.emit(i, z)) new Block(q, p, i, adjoints.bar(z), plan(i, z)).emit(adjoints);

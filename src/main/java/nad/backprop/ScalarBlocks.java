@@ -9,6 +9,7 @@ import nad.arithmetic.Real;
 import nad.core.Activity;
 import nad.core.Folding;
 import nad.core.Operand;
+import nad.core.Pattern;
 import nad.core.Program;
 import nad.core.ProgramBuilder;
 import nad.dictionary.Elementary;
@@ -20,6 +21,8 @@ import nad.tensor.Shapes;
 /// are filled in. What is written is what [Block] writes.
 final class ScalarBlocks {
     private static final int MOST_OPERANDS = 3;
+    /// What the names of shared terms begin with.
+    private static final String SHARED = "s";
     private static final int UNKNOWN = Integer.MIN_VALUE;
     /// What entries of the pool are.
     private static final byte OTHER = 0;
@@ -96,13 +99,18 @@ final class ScalarBlocks {
         return bits;
     }
 
-    /// A plan's block as numbers. A *slot* holds a reference: those of the operands, of the result, of its bar, of the numbers in the
-    /// rule, and of what each step computes, in this order.
+    /// A plan's block as numbers. A *slot* holds a reference: those of the operands, of the result, of its bar, of the operands' bars, of the
+    /// numbers in the rule, and of what each step computes, in this order; then come the heads of instructions, for patterns.
     private final class Stencil {
         private final int arity;
-        private final int[] slots;
+        /// For each operand the first that it equals.
+        private final int[] first;
+        private int[] slots;
         private final Step[] steps;
         private final Part[] parts;
+        /// By the operands that have bars already, in bits, the block of a statement whose operands are all whole variables.
+        private final Pattern[] patterns = new Pattern[1 << MOST_OPERANDS];
+        private boolean folds;
         private boolean fits = true;
 
         private final Plan plan;
@@ -124,8 +132,9 @@ final class ScalarBlocks {
             this.plan = plan;
             this.arity = p.arity(example);
             for (int k = 0; k < arity; k++) slot(0, p.ref(example, k) < 0 && pooled[-1 - p.ref(example, k)] == NUMBER);
-            slot(0, false);
-            slot(0, false);
+            this.first = new int[arity];
+            for (int k = 0; k < arity; k++) while (p.ref(example, first[k]) != p.ref(example, k)) first[k]++;
+            for (int k = 0; k < arity + 2; k++) slot(0, false);
             List<Part> out = new ArrayList<>();
             for (Term.Contribution c : plan.contributions()) {
                 shared(c.term());
@@ -177,6 +186,7 @@ final class ScalarBlocks {
             fits &= a.f().kind == Elementary.Kind.POINTWISE;
             int to = slot(0, folds);
             int operation = folds ? 0 : q.operationNumber(a.f());
+            this.folds |= folds;
             planned.add(new Step(folds ? a.f() : null, operation, from, to, named, new int[from.length]));
             return to;
         }
@@ -187,6 +197,10 @@ final class ScalarBlocks {
             for (int k = 0; k < arity; k++) slots[k] = p.number(at + k);
             slots[arity] = z;
             slots[arity + 1] = adjoints.bar(z);
+            if (!folds && ofVariables()) {
+                copy(site);
+                return;
+            }
             int done = 0;
             for (Part part : parts) {
                 for (; done < part.named; done++) run(steps[done], site);
@@ -198,6 +212,54 @@ final class ScalarBlocks {
             }
         }
 
+        private boolean ofVariables() {
+            for (Part part : parts) if (slots[part.operand] < 0) return false;
+            return true;
+        }
+
+        /// The block by its pattern.
+        private void copy(int site) {
+            int having = 0;
+            for (Part part : parts) {
+                int x = first[part.operand];
+                slots[arity + 2 + x] = adjoints.bar(slots[x]);
+                if (adjoints.has(slots[x])) having |= 1 << x;
+            }
+            if (patterns[having] == null) patterns[having] = pattern(having);
+            q.write(patterns[having], slots, adjoints.suffix(), SHARED, site);
+            for (Part part : parts) adjoints.begin(slots[part.operand], slots[arity + 2 + first[part.operand]]);
+        }
+
+        private Pattern pattern(int having) {
+            Pattern t = new Pattern();
+            int done = 0;
+            for (Part part : parts) {
+                int x = first[part.operand];
+                int bar = arity + 2 + x;
+                boolean begins = (having >> x & 1) == 0;
+                boolean named = begins && !part.negative && part.made;
+                for (; done < part.end; done++) {
+                    Step s = steps[done];
+                    int to = named && done == part.end - 1 ? bar : s.to;
+                    if (to == bar) t.variableAfter(bar, x);
+                    else t.variable(to, s.named);
+                    t.instruction(head(Program.Kind.APPLY, s.operation), to, s.from);
+                }
+                having |= 1 << x;
+                if (named) continue;
+                if (begins) t.variableAfter(bar, x);
+                if (begins && part.negative) t.instruction(head(Program.Kind.APPLY, adjoints.negation()), bar, part.source);
+                else t.instruction(head(begins ? Program.Kind.SET : part.negative ? Program.Kind.SUBTRACT : Program.Kind.ADD, 0), bar, part.source);
+            }
+            return t.finish();
+        }
+
+        private int head(Program.Kind kind, int operation) {
+            slots = Arrays.copyOf(slots, slots.length + 1);
+            slots[slots.length - 1] = ProgramBuilder.head(kind, operation);
+            return slots.length - 1;
+        }
+
         private void run(Step s, int site) {
             if (s.folds != null) {
                 List<Operand> x = new ArrayList<>();
@@ -207,7 +269,7 @@ final class ScalarBlocks {
             }
             int[] refs = s.refs;
             for (int k = 0; k < refs.length; k++) refs[k] = slots[s.from[k]];
-            int v = s.named ? q.numbered("s", Shapes.SCALAR) : q.variable(null, Shapes.SCALAR);
+            int v = s.named ? q.numbered(SHARED, Shapes.SCALAR) : q.variable(null, Shapes.SCALAR);
             q.apply(s.operation, v, site, refs);
             slots[s.to] = v;
         }

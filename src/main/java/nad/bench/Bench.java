@@ -176,6 +176,8 @@ public final class Bench {
     }
 
     private Measured build(String peer, int[] ix) {
+        // What was built before is no part of this.
+        System.gc();
         long begin = System.nanoTime();
         Program p = Straight.program(ix);
         long recorded = System.nanoTime();

@@ -24,6 +24,9 @@ final class ScalarCompiler implements ScalarWriter.Cells {
     private static final int SUBTRACT = Kind.SUBTRACT.ordinal();
     private static final int ZEROS = Kind.ZEROS.ordinal();
     private static final int NONE = -1;
+    /// Adjoint blocks name P's variables backwards, but not in order, and each would be waited for; read in order, so many variables
+    /// before they are met, they come by themselves.
+    private static final int AHEAD = 10_000;
     private static final int NONE_REF = Integer.MIN_VALUE;
 
     private final Program p;
@@ -40,6 +43,7 @@ final class ScalarCompiler implements ScalarWriter.Cells {
     private int freeCount;
     private int[] scratch = {};
     private int next;
+    private int expected;
 
     private ScalarCompiler(Program p, Options options) {
         this.p = p;
@@ -84,8 +88,12 @@ final class ScalarCompiler implements ScalarWriter.Cells {
     private Compiled compile() {
         int[] inputAt = new int[p.parameters().size()];
         for (int k = 0; k < inputAt.length; k++) inputAt[k] = home(p.parameters().get(k).variable());
-        for (int i = 0; i < p.length(); ) {
+        for (int i = 0, block = 0; i < p.length(); ) {
             Interrupt.heed();
+            if (block < p.blocks() && p.blockStart(block) <= i) {
+                if ((block & 15) == 0) expect(p.blockTarget(block) - AHEAD);
+                block++;
+            }
             i += instruction(i);
         }
         int[] resultAt = new int[p.results().size()];
@@ -101,6 +109,11 @@ final class ScalarCompiler implements ScalarWriter.Cells {
     }
 
     // ---- instructions
+
+    /// Brings what is known of sixteen variables into the cache.
+    private void expect(int variable) {
+        if (variable > 0) expected ^= cell[variable] ^ aliases.expect(variable);
+    }
 
     /// How many instructions it took: two where the value goes straight to the entry that the next one sets, or where a
     /// product is part of the next one.

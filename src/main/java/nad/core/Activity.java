@@ -28,6 +28,11 @@ public final class Activity {
         this.p = p;
         this.facts = new byte[p.variables()];
         for (int k = 0; k < wrt.length; k++) if (wrt[k]) facts[p.parameters().get(k).variable()] = ACTIVE;
+        if (all(wrt) && !scans()) {
+            for (int v = 0; v < facts.length; v++) if (p.dependent(v)) facts[v] = ACTIVE;
+            markUseful(p, facts);
+            return;
+        }
         for (int i = 0; i < p.length(); i++) {
             if (held && p.operation(i) != null && p.operation(i).kind == Elementary.Kind.SCAN) continue;
             boolean a = false;
@@ -35,6 +40,16 @@ public final class Activity {
             if (a) facts[p.target(i)] |= ACTIVE;
         }
         markUseful(p, facts);
+    }
+
+    private static boolean all(boolean[] wrt) {
+        for (boolean w : wrt) if (!w) return false;
+        return true;
+    }
+
+    private boolean scans() {
+        for (Elementary f : p.operations()) if (f.kind == Elementary.Kind.SCAN) return true;
+        return false;
     }
 
     /// Which variables reach a result.

@@ -61,6 +61,10 @@ final class Names {
     private final Map<String, Map<String, Integer>> numbers = new HashMap<>();
     private String lastPrefix;
     private int lastPrefixStem;
+    /// The last stem that a suffix was put to, and what it became.
+    private int lastStem;
+    private String lastSuffix;
+    private int lastExtended;
 
     Names() {}
 
@@ -112,9 +116,15 @@ final class Names {
 
     /// The name with a suffix, as in `t17_bar`; what has no name gets one.
     long with(String suffix, long name) {
+        if (place(name) > 0 && (int) (name >>> 32) == lastStem && suffix == lastSuffix) return name(lastExtended, place(name));
         if (name == NONE) return with(suffix, numbered("t", 1));
         Stem s = stem(name);
-        if (place(name) > 0 && suffix.equals(s.suffix)) return name(s.extended, place(name));
+        if (place(name) > 0 && suffix.equals(s.suffix)) {
+            lastStem = (int) (name >>> 32);
+            lastSuffix = suffix;
+            lastExtended = s.extended;
+            return name(s.extended, place(name));
+        }
         long extended = of(text(name) + suffix);
         // Where the suffix has a number of its own, that is the last one.
         if (place(name) > 0 && stem(extended).before.equals(s.before)) {

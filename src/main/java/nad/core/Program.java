@@ -363,7 +363,7 @@ public final class Program {
     ///
     /// @param instructions how many the builder is to have room for
     void copyInto(ProgramBuilder b, int instructions) {
-        copyNamesInto(b, variables + instructions - count);
+        copyNamesInto(b, variables + 2 * (instructions - count) / 3 + 16);
         b.count = count;
         if (instructions > 2 * count) b.roomForBlocks(count);
         b.checked = count;

@@ -192,6 +192,11 @@ public final class ProgramBuilder {
         nameOf[variable] = names.of(name);
     }
 
+    /// Brings the names of sixteen variables into the cache, to no other effect.
+    public int expect(int variable) {
+        return (int) (nameOf[variable] ^ nameOf[variable + 8]);
+    }
+
     /// Gives a variable the next of `prefix1`, `prefix2`, …
     public void renameNumbered(int variable, String prefix) {
         nameOf[variable] = names.numbered(prefix, 1);
@@ -242,6 +247,40 @@ public final class ProgramBuilder {
         begin(operation, target, site, refs.length);
         for (int r : refs) code[codeLength++] = r;
         end();
+    }
+
+    /// The head of the instructions that apply an operation, or write to a bar, as a [Pattern] has it.
+    public static int head(Program.Kind kind, int operation) {
+        return kind.ordinal() << 28 | operation;
+    }
+
+    /// The instructions of a pattern, with what is in the slots; the variables that they define are there afterwards.
+    ///
+    /// @param suffix what comes after the name that another variable has
+    /// @param prefix what comes before the number that makes a name
+    public void write(Pattern t, int[] slots, String suffix, String prefix, int site) {
+        Interrupt.heed();
+        int[] fresh = t.fresh;
+        int[] from = t.from;
+        int n = t.start.length;
+        if (codeLength + from.length > code.length) code = Arrays.copyOf(code, grown(codeLength + from.length));
+        if (count + n + 1 > start.length) start = Arrays.copyOf(start, grown(count + n));
+        if (variables + fresh.length > nameOf.length) nameOf = Arrays.copyOf(nameOf, grown(variables + fresh.length));
+        for (int k = 0; k < fresh.length; k++) {
+            int other = t.named[k];
+            int v = variables++;
+            if (v < shapes.length) shapes[v] = null;
+            nameOf[v] = other >= 0 ? names.with(suffix, nameOf[slots[other]]) : other == Pattern.NUMBERED ? names.numbered(prefix, 1) : Names.NONE;
+            slots[fresh[k]] = v;
+        }
+        int at = codeLength;
+        for (int k = 0; k < n; k++) {
+            if (site >= 0 || sites != null) site(site);
+            start[count++] = at + t.start[k];
+        }
+        for (int k = 0; k < from.length; k++) code[at + k] = slots[from[k]];
+        codeLength = at + from.length;
+        start[count] = codeLength;
     }
 
     /// Instruction i, an application, of the program whose variables these are.
