@@ -20,7 +20,7 @@ import nad.dictionary.Declared.Piece;
 /// choose, which gives what the chosen piece alone gives. Null where a piece has an operation without a formula.
 final class MachineForm {
     /// Operations in a formula: of more, pieces that are not taken would cost more than a call.
-    private static final int MOST = 200;
+    private static final int MOST = 600;
     private static final Formula NAN = new Formula.Number(Double.NaN);
 
     private final Declared d;
