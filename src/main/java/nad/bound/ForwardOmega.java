@@ -54,16 +54,20 @@ public final class ForwardOmega {
     public static Rational of(Program p, int k, Tangents.Way way, CostModel prices) {
         Rational worst = Rational.ONE;
         for (int i = 0; i < p.length(); i++) {
-            Elementary f = p.operation(i);
-            if (f == null || !f.differentiable()) continue;
-            boolean[] constant = new boolean[f.arity];
-            boolean all = true;
-            for (int a = 0; a < f.arity; a++) all &= constant[a] = p.constant(i, a);
-            int statement = i;
-            Rational w = all ? null : new ForwardOmega(f, p.rank(i), k, way, prices, constant, t -> same(p, statement, t)).largest();
+            Rational w = of(p, i, k, way, prices);
             if (w != null && w.compareTo(worst) > 0) worst = w;
         }
         return worst;
+    }
+
+    /// ω_f(k) of the operation of one statement of P; null where it has no tangent or costs nothing.
+    static Rational of(Program p, int i, int k, Tangents.Way way, CostModel prices) {
+        Elementary f = p.operation(i);
+        if (f == null || !f.differentiable()) return null;
+        boolean[] constant = new boolean[f.arity];
+        boolean all = true;
+        for (int a = 0; a < f.arity; a++) all &= constant[a] = p.constant(i, a);
+        return all ? null : new ForwardOmega(f, p.rank(i), k, way, prices, constant, t -> same(p, i, t)).largest();
     }
 
     /// The paper's local ratio [cost(g d_g) + k (p_g c_× + (p_g − 1) c_+)] / cost(g), or null where there is none.

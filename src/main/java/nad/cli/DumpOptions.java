@@ -18,7 +18,7 @@ final class DumpOptions {
     String output;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "nad", completionCandidates = Choices.Formats.class,
-            description = "nad, json, dot or latex; of backprop(P) also html, a page with the costs and the proof.")
+            description = "nad, json, dot, latex, or html, a page with P beside it, the costs and, of backprop(P), the proof.")
     String format;
 
     /// @param comment the first line of a .nad text
@@ -28,7 +28,7 @@ final class DumpOptions {
             case "json" -> JsonDump.print(q, prices);
             case "dot" -> Dot.print(q);
             case "latex" -> Latex.print(q);
-            default -> throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, "nad, json, dot, latex"));
+            default -> throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, String.join(", ", Choices.FORMATS)));
         };
         put(text, out);
     }

@@ -1,11 +1,13 @@
 package nad.cli;
 
 import nad.arithmetic.Rational;
+import nad.bound.ForwardCosts;
 import nad.bound.ForwardOmega;
 import nad.core.Program;
 import nad.core.StaticCost;
 import nad.dictionary.CostModel;
 import nad.dictionary.Tangents;
+import nad.html.Page;
 import nad.report.Problem;
 import nad.report.Span;
 import picocli.CommandLine.Command;
@@ -13,7 +15,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "forprop", description = "Prints the tangent program of P along k directions, a program of the same language.",
-        footer = {"", "Example:  nad forprop samples/helmholtz.nad --directions 3", "          nad forprop samples/clarke_failure.nad --kind directional"})
+        footer = {"", "Example:  nad forprop samples/helmholtz.nad --directions 3", "          nad forprop samples/clarke_failure.nad --kind directional",
+            "          nad forprop samples/relu_network.nad --format html -o tangents.html"})
 final class ForpropCommand extends NadCommand {
     @Mixin
     ProgramOptions options;
@@ -39,7 +42,8 @@ final class ForpropCommand extends NadCommand {
         Tangents.Way way = way(kind);
         Program q = pipe.forprop(p, by, directions, way);
         pipe.stage("printing");
-        dump.write(q, comment(p, q, way, prices), prices, json, out());
+        if (!json && dump.format.equals("html")) dump.put(Page.of(p, q, ForwardCosts.of(p, q, directions, way, prices), kind, directions, prices.name()), out());
+        else dump.write(q, comment(p, q, way, prices), prices, json, out());
         return DONE;
     }
 

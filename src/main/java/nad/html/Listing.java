@@ -2,27 +2,26 @@ package nad.html;
 
 import java.util.List;
 import nad.arithmetic.Rational;
-import nad.bound.Certificate;
-import nad.core.Program;
 import nad.print.Figures;
 import nad.print.Printer;
 import nad.report.Span;
 
-/// The two programs: P's statements with their costs on the left, the adjoint blocks in the order of their execution, which
-/// is the reverse, on the right. A statement and its block have one number, one colour, and a link to each other.
+/// The two programs: P's statements with their costs on the left, the parts of the program made of it in the order of their
+/// execution, for adjoint blocks the reverse, on the right. A statement and its part have one number, one colour, and a link
+/// to each other.
 final class Listing {
     private final Subject s;
     private final Markup out;
-    /// The dearest statement and the dearest block: full bars.
+    /// The dearest statement or part: a full bar.
     private final Rational most;
 
     Listing(Subject s, Markup out) {
         this.s = s;
         this.out = out;
         Rational largest = Rational.ZERO;
-        for (Certificate.Row r : s.rows()) {
+        for (Subject.Row r : s.rows()) {
             if (r.cost().compareTo(largest) > 0) largest = r.cost();
-            if (r.adjoint().compareTo(largest) > 0) largest = r.adjoint();
+            if (r.part().compareTo(largest) > 0) largest = r.part();
         }
         this.most = largest;
     }
@@ -39,9 +38,9 @@ final class Listing {
         }
         out.raw("</ol>\n");
         line(Printer.result(s.p) + " }");
-        out.raw("</div>\n</section>\n<section aria-labelledby=\"blocks\" class=\"pane\">\n").element("h2 id=\"blocks\"", "Adjoint blocks, in reverse")
+        out.raw("</div>\n</section>\n<section aria-labelledby=\"blocks\" class=\"pane\">\n").element("h2 id=\"blocks\"", s.words().parts())
                 .raw("\n<div class=\"scroll\">\n");
-        blocks();
+        parts();
         line(Printer.result(s.q) + " }");
         out.raw("</div>\n</section>\n</div>\n");
     }
@@ -55,53 +54,47 @@ final class Listing {
     }
 
     private void statement(int k) {
-        Certificate.Row r = s.rows().get(k);
-        boolean block = s.block(k) != null;
+        Subject.Row r = s.rows().get(k);
+        boolean part = s.hasPart(k);
         row("s" + k, k, false);
         number(k);
-        if (block) out.raw("<a href=\"#b" + k + "\">");
+        if (part) out.raw("<a href=\"#b" + k + "\">");
         out.element("code", s.text(k));
-        if (block) out.raw("</a>");
+        if (part) out.raw("</a>");
         out.element("span class=\"where\"", r.span() == Span.NONE ? "" : "line " + r.span().line());
         cost("cost", r.cost());
-        if (!block) out.element("span class=\"note\"", "no block: the result does not depend on it, or it on data alone");
-        if (s.evaluation != null)
-            for (String kink : s.evaluation.kinks().getOrDefault(r.instruction(), List.of())) out.element("span class=\"kink\"", "◆ kink: " + kink);
+        if (!part) out.element("span class=\"note\"", s.words().none());
+        if (s.evaluation() != null)
+            for (String kink : s.evaluation().kinks().getOrDefault(r.instruction(), List.of())) out.element("span class=\"kink\"", "◆ kink: " + kink);
         out.raw("</li>\n");
     }
 
-    private void blocks() {
-        Program q = s.q;
-        int first = q.forwardLength();
-        List<String> seeds = s.texts(Math.min(q.ownLength(), first), first);
-        for (String seed : seeds) line(seed);
+    private void parts() {
+        for (String text : s.before()) line(text);
         out.raw("<ol>\n");
-        int n = q.blocks();
-        for (int b = 0; b < n; b++) {
-            if (Subject.noted(b, n)) note(Subject.leftOut(n));
-            if (!Subject.hidden(b, n)) block(b);
+        int n = s.parts().size();
+        for (int k = 0; k < n; k++) {
+            if (Subject.noted(k, n)) note(Subject.leftOut(n));
+            if (!Subject.hidden(k, n)) part(s.parts().get(k));
         }
         out.raw("</ol>\n");
-        int last = n == 0 ? q.length() : q.blockEnd(n - 1);
-        for (String rest : s.texts(last, q.length())) line(rest);
+        for (String text : s.after()) line(text);
     }
 
-    private void block(int b) {
-        Integer k = s.statement(b);
-        boolean blamed = s.blamed(b);
-        String name = "adjoint " + s.q.name(s.q.blockTarget(b));
-        if (k == null) out.raw("<li class=\"row stray" + (blamed ? " blamed" : "") + "\">").element("code", name);
+    private void part(Subject.Part part) {
+        Integer k = part.statement();
+        if (k == null) out.raw("<li class=\"row stray" + (part.blamed() ? " blamed" : "") + "\">").element("code", part.name());
         else {
-            row("b" + k, k, blamed);
+            row("b" + k, k, part.blamed());
             number(k);
-            out.raw("<a href=\"#s" + k + "\">").element("code", name).raw("</a>");
-            cost("cost of the block", s.rows().get(k).adjoint());
+            out.raw("<a href=\"#s" + k + "\">").element("code", part.name()).raw("</a>");
+            cost("cost of the " + s.words().part(), s.rows().get(k).part());
         }
         out.raw("<pre>");
-        List<String> texts = s.texts(s.q.blockStart(b), s.q.blockEnd(b));
+        List<String> texts = s.texts(part.from(), part.to());
         int shown = Math.min(texts.size(), 40);
         out.text(String.join("\n", texts.subList(0, shown)) + (shown < texts.size() ? "\n… " + (texts.size() - shown) + " more" : "")).raw("</pre>");
-        if (blamed) out.element("span class=\"kink\"", "✗ the proof fails here");
+        if (part.blamed()) out.element("span class=\"kink\"", "✗ the proof fails here");
         out.raw("</li>\n");
     }
 

@@ -4,17 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import nad.arithmetic.Rational;
 import nad.bound.Certificate;
+import nad.bound.ForwardCosts;
 import nad.core.Program;
 import nad.print.Figures;
 import nad.report.Span;
 
-/// One self-contained HTML page on P and backprop(P): the two programs side by side, linked statement by block; what each
-/// costs; the proof; the kinks, where an evaluation is attached. It loads nothing, and the same subject gives the same text.
+/// One self-contained HTML page on P and backprop(P), or P and a tangent program of it: the two programs side by side, linked
+/// statement by part; what each costs; the proof, or the count; the kinks, where an evaluation is attached. It loads nothing, and the same
+/// subject gives the same text.
 ///
-/// It is read by eye, on paper, by keyboard and by a screen reader: each statement is a link to its block and back, so the
+/// It is read by eye, on paper, by keyboard and by a screen reader: each statement is a link to its part and back, so the
 /// script only adds the light on the other side.
 public final class Page {
     private final Subject s;
@@ -30,39 +33,45 @@ public final class Page {
     /// @param model      the name of the cost model that the certificate was made with
     /// @param evaluation what a run gave, or null
     public static String of(Program p, Program q, Certificate certificate, String model, Evaluation evaluation) {
-        return new Page(new Subject(p, q, certificate, evaluation), model).whole();
+        return new Page(new Adjoints(p, q, certificate, evaluation), model).whole();
+    }
+
+    /// @param q     a tangent program of P along so many directions
+    /// @param kind  what it computes: jvp, directional, lexi
+    /// @param model the name of the cost model that the costs were counted in
+    public static String of(Program p, Program q, ForwardCosts costs, String kind, int directions, String model) {
+        return new Page(new Tangents(p, q, costs, kind, directions), model).whole();
     }
 
     private String whole() {
-        String title = "backprop(" + s.p.name() + ")";
+        Subject.Words w = s.words();
         out.raw("<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n<meta charset=\"utf-8\"/>\n")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n")
-                .raw("<meta name=\"generator\" content=\"NAD\"/>\n").element("title", title + " – " + (s.certificate.holds() ? "the bound holds" : "not certified")).raw("\n<style>\n")
+                .raw("<meta name=\"generator\" content=\"NAD\"/>\n").element("title", w.title() + " – " + (s.holds() ? w.holds() : w.broken()).toLowerCase(Locale.ROOT)).raw("\n<style>\n")
                 .raw(Palette.variables(Palette.LIGHT, Palette.LIGHT_PAGE)).raw("\n@media (prefers-color-scheme: dark){")
                 .raw(Palette.variables(Palette.DARK, Palette.DARK_PAGE)).raw("}\n").raw(Palette.classes()).raw(resource("page.css"))
-                .raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#proof\">Skip to the proof</a>\n<main>\n");
-        heading(title);
-        if (s.evaluation != null) evaluation();
+                .raw("</style>\n</head>\n<body>\n").element("a class=\"skip\" href=\"#proof\"", "Skip to " + w.table().toLowerCase(Locale.ROOT)).raw("\n<main>\n");
+        heading(w);
+        if (s.evaluation() != null) evaluation();
         new Listing(s, out).write();
         new ProofTable(s, out).write();
         out.raw("</main>\n<script>\n").raw(resource("page.js")).raw("</script>\n</body>\n</html>\n");
         return out.toString();
     }
 
-    private void heading(String title) {
-        Certificate c = s.certificate;
-        out.raw("<header>\n").element("h1", title).raw("\n<p class=\"sub\">").text(sizes()).text("cost model " + model).raw("</p>\n");
-        out.element("p class=\"verdict " + (c.holds() ? "holds" : "broken") + "\"", c.holds() ? "✓ The bound holds" : "✗ Not certified").raw("\n");
+    private void heading(Subject.Words w) {
+        out.raw("<header>\n").element("h1", w.title()).raw("\n<p class=\"sub\">").text(sizes()).text("cost model " + model).raw("</p>\n");
+        out.element("p class=\"verdict " + (s.holds() ? "holds" : "broken") + "\"", s.holds() ? "✓ " + w.holds() : "✗ " + w.broken()).raw("\n");
         out.raw("<dl class=\"figures\">\n");
-        figure("cost(" + s.p.name() + ")", Figures.cost(c.costP()));
-        figure("cost(" + title + ")", Figures.cost(c.costQ()));
-        figure("ratio", Figures.ratio(c.ratio()));
-        figure("ω, the most allowed", Figures.ratio(c.omega()));
+        figure("cost(" + s.p.name() + ")", Figures.cost(s.costP()));
+        figure("cost(" + w.title() + ")", Figures.cost(s.costQ()));
+        figure("ratio", Figures.ratio(s.ratio()));
+        figure("ω, the most allowed", Figures.ratio(s.omega()));
         out.raw("</dl>\n");
-        if (c.ratio() != null) {
+        if (s.ratio() != null) {
             out.raw("<div class=\"gauge\" aria-hidden=\"true\">");
-            bar(out, "", c.ratio(), c.omega());
-            out.element("span class=\"note\"", "ratio " + Figures.ratio(c.ratio()) + " of " + Figures.ratio(c.omega())).raw("</div>\n");
+            bar(out, "", s.ratio(), s.omega());
+            out.element("span class=\"note\"", "ratio " + Figures.ratio(s.ratio()) + " of " + Figures.ratio(s.omega())).raw("</div>\n");
         }
         out.raw("</header>\n");
     }
@@ -83,9 +92,9 @@ public final class Page {
 
     private void evaluation() {
         out.raw("<section aria-labelledby=\"run\">\n<h2 id=\"run\">The evaluation</h2>\n<dl class=\"facts\">\n");
-        for (Evaluation.Fact f : s.evaluation.facts()) out.raw("<div>").element("dt", f.label()).raw("<dd>").element("code", Subject.cutValue(f.text())).raw("</dd></div>\n");
-        int kinks = s.evaluation.kinks().size();
-        out.raw("</dl>\n").element("p", kinks == 0 ? "No statement was at a kink" + (s.evaluation.classical() ? ": this is the classical gradient." : ", but a derivative did not exist there.")
+        for (Evaluation.Fact f : s.evaluation().facts()) out.raw("<div>").element("dt", f.label()).raw("<dd>").element("code", Subject.cutValue(f.text())).raw("</dd></div>\n");
+        int kinks = s.evaluation().kinks().size();
+        out.raw("</dl>\n").element("p", kinks == 0 ? "No statement was at a kink" + (s.evaluation().classical() ? ": this is the classical gradient." : ", but a derivative did not exist there.")
                 : (kinks == 1 ? "One statement was at a kink" : kinks + " statements were at kinks") + ", marked ◆ below: the answer is the selection named there, one of several derivatives.")
                 .raw("\n</section>\n");
     }

@@ -1,18 +1,16 @@
 package nad.html;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
-import nad.bound.Certificate;
+import nad.arithmetic.Rational;
 import nad.core.Program;
 import nad.print.Printer;
 import nad.report.Span;
 
-/// What a page is about: P, backprop(P) and the certificate of the pair, with the texts of both and what belongs to what.
-/// A statement's number is its row in the certificate.
-final class Subject {
+/// What a page is about: P and a program Q made of it, each part of which belongs to a statement of P, with what both cost. A
+/// statement's number is its row.
+abstract sealed class Subject permits Adjoints, Tangents {
     /// So many statements are shown; of a longer program its beginning and its end.
     static final int MOST_SHOWN = 1000;
     /// A longer text of a statement is cut.
@@ -21,45 +19,83 @@ final class Subject {
 
     final Program p;
     final Program q;
-    final Certificate certificate;
-    final Evaluation evaluation;
     private final IntFunction<String> mine;
     private final IntFunction<String> theirs;
-    private final Map<String, Integer> blocks = new HashMap<>();
-    private final Map<String, Integer> statements = new HashMap<>();
 
-    Subject(Program p, Program q, Certificate certificate, Evaluation evaluation) {
+    /// One statement of P: its cost, that of its part of Q, and the ω of its operation.
+    record Row(int instruction, String name, Span span, String operation, Rational cost, Rational part, Rational omega) {}
+
+    /// Instructions `from` up to, not including, `to` of Q.
+    ///
+    /// @param statement that the part belongs to, or null where P has none of its name
+    /// @param blamed    whether what is wrong with Q lies here
+    record Part(String name, Integer statement, int from, int to, boolean blamed) {}
+
+    /// What the page calls things.
+    ///
+    /// @param title     of Q
+    /// @param parts     the heading over Q's parts
+    /// @param part      one of them
+    /// @param none      why a statement may have none
+    /// @param table     the heading over the table of costs
+    /// @param holds     the verdict where the costs are within the bound, in a word
+    /// @param broken    and where they are not
+    record Words(String title, String parts, String part, String none, String table, String holds, String broken) {}
+
+    Subject(Program p, Program q) {
         this.p = p;
         this.q = q;
-        this.certificate = certificate;
-        this.evaluation = evaluation;
         this.mine = Printer.statements(p);
         this.theirs = Printer.statements(q);
-        for (int b = 0; b < q.blocks(); b++) blocks.put(q.name(q.blockTarget(b)), b);
-        for (int k = 0; k < rows().size(); k++) statements.put(rows().get(k).statement(), k);
     }
 
-    List<Certificate.Row> rows() {
-        return certificate.rows();
+    abstract Words words();
+
+    abstract List<Row> rows();
+
+    /// In the order of their execution.
+    abstract List<Part> parts();
+
+    /// Whether the statement has a part.
+    abstract boolean hasPart(int statement);
+
+    /// What stands before Q's parts.
+    abstract List<String> before();
+
+    /// What stands between Q's parts and its result.
+    abstract List<String> after();
+
+    abstract Rational costP();
+
+    abstract Rational costQ();
+
+    /// The largest ω.
+    abstract Rational omega();
+
+    abstract boolean holds();
+
+    /// The verdict in a sentence, and why.
+    abstract List<String> why();
+
+    /// Where it fails, or [Span#NONE].
+    abstract Span place();
+
+    /// What a run gave, or null.
+    Evaluation evaluation() {
+        return null;
     }
 
-    /// The statement's adjoint block, or null where it has none.
-    Integer block(int statement) {
-        return blocks.get(rows().get(statement).statement());
+    final Rational ratio() {
+        return costP().sign() == 0 ? null : costQ().over(costP());
     }
 
-    /// The statement that a block belongs to, or null where P has none of that name.
-    Integer statement(int block) {
-        return statements.get(q.name(q.blockTarget(block)));
-    }
-
-    String text(int statement) {
+    final String text(int statement) {
         String s = mine.apply(rows().get(statement).instruction());
-        return cut(s == null ? rows().get(statement).statement() : s);
+        return cut(s == null ? rows().get(statement).name() : s);
     }
 
-    /// The statements of backprop(P) from one instruction up to, not including, another.
-    List<String> texts(int from, int to) {
+    /// The statements of Q from one instruction up to, not including, another.
+    final List<String> texts(int from, int to) {
         List<String> out = new ArrayList<>();
         for (int i = from; i < to; i++) {
             String s = theirs.apply(i);
@@ -79,16 +115,6 @@ final class Subject {
 
     private static String cut(String s, int longest) {
         return s.length() <= longest ? s : s.substring(0, s.offsetByCodePoints(0, s.codePointCount(0, longest - 1))) + "…";
-    }
-
-    /// Whether the checker's blame lies in this block.
-    boolean blamed(int block) {
-        for (int i = q.blockStart(block); i < q.blockEnd(block); i++) if (within(certificate.place(), q.span(i))) return true;
-        return false;
-    }
-
-    private static boolean within(Span place, Span span) {
-        return place != Span.NONE && span != Span.NONE && place.source() == span.source() && span.begin() <= place.begin() && place.begin() <= span.end();
     }
 
     /// Whether a row is left out of a list of so many.

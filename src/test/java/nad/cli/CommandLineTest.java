@@ -185,7 +185,8 @@ class CommandLineTest {
     @Test
     void theTransformationIsPrintedAsAPage() throws Exception {
         assertThat(run("backprop", file("f.nad", SQUARE), "--format", "html").out).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
-        assertThat(run("forprop", file("f.nad", SQUARE), "--format", "html").err).contains("error[bad-option]");
+        assertThat(run("forprop", file("f.nad", SQUARE), "--format", "html").out).startsWith("<!DOCTYPE html>").contains("jvp(f)").endsWith("</html>\n");
+        assertThat(run("forprop", file("f.nad", SQUARE), "--format", "htm").err).contains("error[bad-option]", "html");
     }
 
     @Test

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nad.core.Program;
+import nad.forward.Forprop;
 import nad.print.Printer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,15 +36,22 @@ class PageTest {
     @ParameterizedTest
     @MethodSource("sources")
     void everyPageIsWellFormedAndItsNamesAreUnique(Path source) throws Exception {
-        assertThat(names(Pages.tree(Pages.of(Files.readString(source))))).doesNotHaveDuplicates();
+        for (String page : both(source)) assertThat(names(Pages.tree(page))).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
     @MethodSource("sources")
     void everyLinkLeadsToAnElementOfThePage(Path source) throws Exception {
-        Document page = Pages.tree(Pages.of(Files.readString(source)));
-        assertThat(links(page)).hasSizeGreaterThan(2);
-        assertThat(names(page)).containsAll(links(page));
+        for (String text : both(source)) {
+            Document page = Pages.tree(text);
+            assertThat(links(page)).hasSizeGreaterThan(2);
+            assertThat(names(page)).containsAll(links(page));
+        }
+    }
+
+    private static List<String> both(Path source) throws Exception {
+        String text = Files.readString(source);
+        return List.of(Pages.of(text), Pages.tangents(text));
     }
 
     private static List<String> names(Document page) {
@@ -78,6 +91,29 @@ class PageTest {
     void blocksStandInReverse() throws Exception {
         List<String> blocks = Pages.elements(Pages.tree(Pages.of(PRODUCT)), "li").stream().map(e -> e.getAttribute("id")).filter(s -> s.startsWith("b")).toList();
         assertThat(blocks).containsExactly("b2", "b1", "b0");
+    }
+
+    /// What backprop's page pairs, the tangents' page pairs: each statement of the tangent program once, in its own order.
+    @ParameterizedTest
+    @MethodSource("sources")
+    void tangentsStandBesideTheirStatements(Path source) throws Exception {
+        Program p = Pages.program("f.nad", Files.readString(source));
+        Program q = Forprop.jvp(p, null, 2, new ArrayList<>());
+        Document page = Pages.tree(Pages.tangents(Files.readString(source)));
+        String shown = String.join("\n", Pages.elements(page, "pre").stream().map(Element::getTextContent).toList());
+        IntFunction<String> texts = Printer.statements(q);
+        assertThat(shown).isEqualTo(IntStream.range(0, q.length()).filter(i -> q.target(i) >= p.variables()).mapToObj(texts).filter(Objects::nonNull)
+                .collect(Collectors.joining("\n")));
+        assertThat(main(page)).contains("✓ Within the bound", "Tangents, along 2 directions").doesNotContain("backprop", "proof");
+    }
+
+    @Test
+    void aTangentHasTheNumberAndTheColourOfItsStatementAndItsCostUnderIts() throws Exception {
+        Document page = Pages.tree(Pages.tangents(PRODUCT));
+        Element tangent = Pages.elements(page, "li").stream().filter(e -> e.getAttribute("id").equals("b0")).findFirst().orElseThrow();
+        assertThat(tangent.getAttribute("class").split(" ")).contains(Palette.of(0));
+        assertThat(tangent.getTextContent()).startsWith("1tangent of acost of the tangent 6").contains("a_dot = ");
+        assertThat(Pages.elements(page, "tfoot").getFirst().getTextContent()).isEqualTo("sum" + "3" + "10" + "4.33" + "7");
     }
 
     @Test

@@ -8,10 +8,13 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import nad.backprop.Backprop;
 import nad.bound.CheapGradient;
+import nad.bound.ForwardCosts;
 import nad.check.Checker;
 import nad.core.Program;
 import nad.data.DiskFiles;
 import nad.dictionary.CostModel;
+import nad.dictionary.Tangents;
+import nad.forward.Forprop;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -45,6 +48,14 @@ final class Pages {
 
     static String of(Program p, Program q, Evaluation at) {
         return Page.of(p, q, CheapGradient.certify(p, q, CostModel.UNIT, null), "unit", at);
+    }
+
+    /// The page of the tangent program that pushes two directions forward.
+    static String tangents(String text) {
+        Program p = program("f.nad", text);
+        Program q = Forprop.jvp(p, null, 2, new ArrayList<>());
+        assertThat(q).isNotNull();
+        return Page.of(p, q, ForwardCosts.of(p, q, 2, Tangents.Way.SELECTION, CostModel.UNIT), "jvp", 2, "unit");
     }
 
     /// A program of n statements, each of which depends on the one before.
