@@ -221,7 +221,7 @@ public final class Checker {
         Source s = new Source(path, Parser.normalized(text));
         boolean outermost = source == null;
         if (outermost) source = s;
-        Tree.File file = Parser.parse(s, problems);
+        Tree.File file = files.tree(s, problems);
         Items own = new Items(PRELUDE, false);
         List<String> ownPrograms = new ArrayList<>();
         if (outermost) programs = ownPrograms;

@@ -92,7 +92,7 @@ final class Tangents extends Subject {
 
     @Override
     List<String> why() {
-        return List.of(c.holds() ? "It is within." : "It is beyond.", "Summed over all statements, cost(" + title() + ") = " + Figures.cost(c.costQ()) + (c.holds() ? " ≤ " : " > ") + "ω · cost("
+        return List.of(c.holds() ? "Within the bound." : "Beyond the bound.", "Summed over all statements, cost(" + title() + ") = " + Figures.cost(c.costQ()) + (c.holds() ? " ≤ " : " > ") + "ω · cost("
                 + p.name() + ") = " + Figures.ratio(c.omega()) + " · " + Figures.cost(c.costP()) + " = " + Figures.cost(c.omega().times(c.costP())) + ", where ω is the largest for " + along()
                 + ". What is counted here are the costs; that the tangents are right is no part of it.");
     }
