@@ -30,7 +30,7 @@ final class Listing {
         out.raw("<div class=\"panes\">\n<section aria-labelledby=\"program\" class=\"pane\">\n").element("h2 id=\"program\"", "P = " + s.p.name())
                 .raw("\n<div class=\"scroll\">\n");
         line(Printer.header(s.p));
-        out.raw("<ol>\n");
+        out.raw("<ol role=\"list\">\n");
         int n = s.rows().size();
         for (int k = 0; k < n; k++) {
             if (Subject.noted(k, n)) note(Subject.leftOut(n));
@@ -71,7 +71,7 @@ final class Listing {
 
     private void parts() {
         for (String text : s.before()) line(text);
-        out.raw("<ol>\n");
+        out.raw("<ol role=\"list\">\n");
         int n = s.parts().size();
         for (int k = 0; k < n; k++) {
             if (Subject.noted(k, n)) note(Subject.leftOut(n));

@@ -48,7 +48,7 @@ public final class Page {
         out.raw("<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n<meta charset=\"utf-8\"/>\n")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n")
                 .raw("<meta name=\"generator\" content=\"NAD\"/>\n").element("title", w.title() + " – " + (s.holds() ? w.holds() : w.broken()).toLowerCase(Locale.ROOT)).raw("\n<style>\n")
-                .raw(Palette.variables(Palette.LIGHT, Palette.LIGHT_PAGE)).raw("\n@media (prefers-color-scheme: dark){")
+                .raw(Palette.variables(Palette.LIGHT, Palette.LIGHT_PAGE)).raw("\n@media screen and (prefers-color-scheme: dark){")
                 .raw(Palette.variables(Palette.DARK, Palette.DARK_PAGE)).raw("}\n").raw(Palette.classes()).raw(resource("page.css"))
                 .raw("</style>\n</head>\n<body>\n").element("a class=\"skip\" href=\"#proof\"", "Skip to " + w.table().toLowerCase(Locale.ROOT)).raw("\n<main>\n");
         heading(w);

@@ -21,7 +21,7 @@ final class ProofTable {
                 .element("caption", "In each row the ratio (cost + cost of the " + s.words().part() + ") / cost must be at most ω, that of its operation.")
                 .raw("\n<thead><tr><th scope=\"col\">#</th><th scope=\"col\">statement</th><th scope=\"col\" class=\"op\">operation</th>")
                 .raw("<th scope=\"col\" class=\"r\">cost</th>").element("th scope=\"col\" class=\"r\"", s.words().part()).raw("<th scope=\"col\" class=\"r\">ratio</th><th scope=\"col\" class=\"r\">ω</th>")
-                .raw("<th scope=\"col\" aria-hidden=\"true\">ratio of ω</th></tr></thead>\n<tbody>\n");
+                .raw("<th scope=\"col\" class=\"g\" aria-hidden=\"true\">ratio of ω</th></tr></thead>\n<tbody>\n");
         int n = s.rows().size();
         for (int k = 0; k < n; k++) {
             if (Subject.noted(k, n)) out.raw("<tr><td colspan=\"8\">").text(Subject.leftOut(n)).raw("</td></tr>\n");

@@ -1,4 +1,5 @@
-// Lights what belongs together: a statement, its adjoint block, its row of the proof. The links work without it.
+// Lights what belongs together: a statement, its part on the other side, its row of the table. Enter goes over with the focus, Escape
+// puts the light out. The links work without it.
 (() => {
   let lit = null;
   const of = target => target instanceof Element ? target.closest("[data-s]") : null;
@@ -20,5 +21,14 @@
     const row = of(e.target);
     light(row);
     if (row !== null) show(row);
+  });
+  // The browser follows the link first.
+  document.addEventListener("click", e => {
+    const link = e.target instanceof Element ? e.target.closest("[data-s] a") : null;
+    if (link === null) return;
+    setTimeout(() => document.querySelector(link.getAttribute("href") + " a")?.focus({preventScroll: true}), 0);
+  });
+  document.addEventListener("keydown", e => {
+    if (e.key === "Escape") light(null);
   });
 })();
