@@ -59,7 +59,7 @@ final class PlotCommand extends NadCommand {
     @Option(names = "--cost", paramLabel = "n=1..200", description = "Draws the costs of P and backprop(P), and their ratio, over a size parameter.")
     String cost;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "OUT", description = "The file to write, .svg or .png; - is standard output. Else the program's name with .svg.")
+    @Option(names = {"-o", "--output"}, paramLabel = "OUT", description = "The file to write, .svg or .png; - is standard output, for a pipe. Else the program's name with .svg, and standard output says so.")
     String output;
 
     @Option(names = "--format", paramLabel = "FORMAT", completionCandidates = Choices.Pictures.class, description = "${COMPLETION-CANDIDATES}; else as the file's name ends, and svg.")

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import nad.data.Inputs;
 import nad.dictionary.Selections;
 import nad.repl.Desk;
 import nad.repl.FileNames;
@@ -287,7 +288,10 @@ final class PromptCommands {
         Entry e = text.startsWith(":") || command(text + " x") != null ? ALL.stream().filter(x -> x.name.equals(head)).findFirst().orElse(null) : null;
         if (e != null && word.startsWith("-") && e.of != null)
             return words(spec(e.of).options().stream().map(o -> o.longestName()).filter(SHOWN), "option", true);
+        // Behind the value that is verified stands its dump.
+        if (e != null && e.name.equals("verify") && text.matches("\\S+\\s+\\S+\\s+\\S*")) return FileNames.of(word);
         if (e == null || e.takes == Takes.VALUE) return values(first);
+        if (text.matches(":?set\\s+inputs\\s+\\S*")) return FileNames.of(word, Inputs::isDataFile);
         return switch (e.takes) {
             case FILE -> FileNames.of(word);
             case FUNCTION -> words(bench.functions().stream(), "function", true);

@@ -42,11 +42,17 @@ final class Formats {
     /// @param asked where it is named
     /// @param exact whether numbers of text are wanted exactly
     static Given.Arrays read(String path, Span asked, boolean exact, Room room, List<Problem> problems) throws Refused {
-        String name = path.toLowerCase(Locale.ROOT);
-        String plain = Content.isPacked(name) ? name.substring(0, name.length() - 3) : name;
-        for (Format f : ALL) if (f.ending.matcher(plain).find()) return f.reader.read(Content.of(path, asked, exact, room), problems);
+        Format f = of(path);
+        if (f != null) return f.reader.read(Content.of(path, asked, exact, room), problems);
         throw new Refused(new Problem.BadInput(asked, "`" + path + "`", "its name ends in none of "
                 + ALL.stream().map(Format::text).sorted().collect(Collectors.joining(", "))));
+    }
+
+    /// The format that a file's name tells, or null.
+    static Format of(String path) {
+        String name = path.toLowerCase(Locale.ROOT);
+        String plain = Content.isPacked(name) ? name.substring(0, name.length() - 3) : name;
+        return ALL.stream().filter(f -> f.ending.matcher(plain).find()).findFirst().orElse(null);
     }
 
     /// Reads what stands on standard input.

@@ -40,6 +40,11 @@ public final class Inputs {
     /// Where a text or a file could not be read, so that nothing is known about what it gives.
     private boolean unread;
 
+    /// Whether a file of this name would be read as data.
+    public static boolean isDataFile(String name) {
+        return Formats.of(name) != null;
+    }
+
     private Inputs(Program program, Arithmetic arithmetic, boolean batch, InputStream standardInput, List<Problem> problems) {
         this.batch = batch;
         this.standardInput = standardInput;

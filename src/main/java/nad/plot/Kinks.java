@@ -6,7 +6,8 @@ import java.util.List;
 import nad.arithmetic.Rational;
 
 /// The kinks of a function of one variable: between points on different pieces bisection finds the boundary to neighbouring
-/// float64 numbers; the simplest rational there is the kink where rational arithmetic meets one at it.
+/// float64 numbers; the simplest rational there is the kink where rational arithmetic meets one at it. A kink that is touched and not
+/// crossed is where an entry's distance to its kink is least, and 0.
 ///
 /// A boundary is a kink of the function where the derivatives on its sides differ. Where backprop met a kink though they agree,
 /// the kink is the program's and not the function's, and is kept too: what is selected there is an artefact.
@@ -15,6 +16,10 @@ public final class Kinks {
     private static final int MOST = 100;
     /// How far beside a kink, as a share of the range, the derivatives of its sides are asked for.
     private static final double BESIDE = 1e-8;
+    /// How closely a minimum of the distance to a kink can be found, as a share of the range: it is flat there, so that half of the digits are lost.
+    private static final double TOUCH = 1e-7;
+    /// The least distance counts as none where it is this share of those around it: a parabola's at a grid's step falls to 10⁻¹².
+    private static final double NONE = 1e-9;
     /// The same for rational arithmetic, where what a derivative changes by on the way is lost in rounding to float64.
     private static final Rational JUST_BESIDE = Rational.ONE.over(Rational.of(BigInteger.ONE.shiftLeft(200), BigInteger.ONE));
 
@@ -68,10 +73,35 @@ public final class Kinks {
         for (int i = 1; i < samples.size(); i++) k.split(samples.get(i - 1), samples.get(i));
         List<Kink> out = new ArrayList<>();
         for (Probe.Sample[] b : k.boundaries) {
-            Kink found = k.refined(b[0], b[1]);
+            Kink found = k.refined(b[0], b[1], k.beside);
             if (found != null) out.add(found);
         }
+        for (int i = 1; i < samples.size() - 1 && out.size() < MOST; i++) k.touch(samples.get(i - 1), samples.get(i), samples.get(i + 1), out);
+        out.sort(java.util.Comparator.comparingDouble(Kink::x));
         return out;
+    }
+
+    /// Where an entry stays on its piece and comes nearest to its kink in the middle of three points: the kink, if it reaches it.
+    private void touch(Probe.Sample a, Probe.Sample m, Probe.Sample b, List<Kink> out) {
+        for (int e = 0; e < m.near().length; e++) {
+            if (!(m.near()[e] > 0 && m.near()[e] <= a.near()[e] && m.near()[e] < b.near()[e] && Double.isFinite(b.near()[e]))) continue;
+            if (a.pieces()[e] != m.pieces()[e] || m.pieces()[e] != b.pieces()[e]) continue;
+            double x = nearest(a.x()[0], b.x()[0], e);
+            double room = TOUCH * beside / BESIDE;
+            if (probe.at(x).near()[e] > NONE * b.near()[e] || out.stream().anyMatch(k -> Math.abs(k.x() - x) <= 2 * room)) continue;
+            Kink found = refined(probe.at(x), probe.at(x), room);
+            if (found != null && found.met()) out.add(found);
+        }
+    }
+
+    /// The point of an interval where an entry is nearest to its kink, by thirds.
+    private double nearest(double lo, double hi, int entry) {
+        for (int k = 0; k < 80; k++) {
+            double third = (hi - lo) / 3;
+            if (probe.at(lo + third).near()[entry] <= probe.at(hi - third).near()[entry]) hi -= third;
+            else lo += third;
+        }
+        return lo + (hi - lo) / 2;
     }
 
     private void split(Probe.Sample a, Probe.Sample b) {
@@ -89,15 +119,19 @@ public final class Kinks {
     }
 
     /// The kink between two neighbours, or null where the function has none or no finite derivative beside it.
-    private Kink refined(Probe.Sample a, Probe.Sample b) {
+    ///
+    /// @param reach how far from them it may be, where rounding hides it
+    private Kink refined(Probe.Sample a, Probe.Sample b, double reach) {
         Probe.Sample left = probe.at(a.x()[0] - beside);
         Probe.Sample right = probe.at(b.x()[0] + beside);
         if (!left.finite() || !right.finite()) return null;
-        double width = b.x()[0] - a.x()[0];
-        Rational simple = simplest(Rational.of(a.x()[0] - width), Rational.of(b.x()[0] + width));
-        Probe.Sample at = probe.exact(simple);
-        if (at != null && !at.kink()) at = null;
-        if (at != null) {
+        double least = Math.max(b.x()[0] - a.x()[0], Math.ulp(b.x()[0]));
+        Rational simple = simplest(Rational.of(a.x()[0] - least), Rational.of(b.x()[0] + least));
+        Rational exact = exact(a.x()[0], b.x()[0], least, reach);
+        Probe.Sample at = null;
+        if (exact != null) {
+            simple = exact;
+            at = probe.exact(exact);
             Probe.Sample before = probe.exact(simple.minus(JUST_BESIDE));
             Probe.Sample behind = probe.exact(simple.plus(JUST_BESIDE));
             if (before != null) left = before;
@@ -121,6 +155,21 @@ public final class Kinks {
         double r = limit(right);
         if (!at.finite() || !met && Math.abs(l - r) <= 1e-6 * (1 + Math.abs(l) + Math.abs(r))) return null;
         return new Kink(at.x()[0], text, at.value(), l, r, at.gradient()[0], met);
+    }
+
+    /// The simplest rational at a kink in the least interval around two points that has one, of intervals each ten times wider than the one before;
+    /// null where there is none or rational arithmetic is left.
+    private Rational exact(double lo, double hi, double least, double reach) {
+        Rational tried = null;
+        for (double room = least; room <= Math.max(least, reach); room *= 10) {
+            Rational r = simplest(Rational.of(lo - room), Rational.of(hi + room));
+            if (r.equals(tried)) continue;
+            Probe.Sample s = probe.exact(r);
+            if (s == null) return null;
+            if (s.kink()) return r;
+            tried = r;
+        }
+        return null;
     }
 
     /// What is left just beside a limit of 0 is none.

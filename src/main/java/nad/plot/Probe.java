@@ -29,8 +29,9 @@ public final class Probe {
     /// What was seen at a point.
     ///
     /// @param pieces numbers of pieces, as [nad.dictionary.Kink.Pieces] gives them, of all watched entries
+    /// @param near   how far each watched entry is from its nearest kink; infinite where it has none to be near to
     /// @param kink   whether some entry is at a kink, as a kink report would say
-    record Sample(double[] x, double value, double[] gradient, int[] pieces, boolean kink) {
+    record Sample(double[] x, double value, double[] gradient, int[] pieces, double[] near, boolean kink) {
         boolean finite() {
             if (!Double.isFinite(value)) return false;
             for (double g : gradient) if (!Double.isFinite(g)) return false;
@@ -95,17 +96,26 @@ public final class Probe {
         double[] gradient = new double[x.length];
         for (int v = 0; v < x.length; v++) gradient[v] = results[gradients[v]][variables.get(v).entry()];
         int[] pieces = new int[watched.stream().mapToInt(w -> results[w.first].length / w.row).sum()];
+        double[] near = new double[pieces.length];
         boolean kink = false;
         int at = 0;
         for (Watched w : watched) {
             int entries = results[w.first].length / w.row;
             for (int e = 0; e < entries; e++) {
                 Quantity[] arguments = arguments(w, e);
-                pieces[at++] = w.operation.pieces.of(arguments);
+                pieces[at] = w.operation.pieces.of(arguments);
+                near[at++] = distance(w.operation, arguments);
                 kink |= w.operation.kink.at(arguments, selections) != null;
             }
         }
-        return new Sample(x.clone(), results[0][0], gradient, pieces, kink);
+        return new Sample(x.clone(), results[0][0], gradient, pieces, near, kink);
+    }
+
+    private double distance(Elementary f, Quantity[] arguments) {
+        if (f.near == null) return Double.POSITIVE_INFINITY;
+        nad.dictionary.Kink.Near n = f.near.to(arguments, 0, selections);
+        double d = n == null ? Double.POSITIVE_INFINITY : n.distance().toDouble();
+        return Double.isNaN(d) ? Double.POSITIVE_INFINITY : d;
     }
 
     private Quantity[] arguments(Watched w, int entry) {
@@ -128,7 +138,7 @@ public final class Probe {
         try {
             Run run = Interpreter.run(backprop, values, Arithmetic.RATIONAL, selections, false);
             double slope = run.results().get(gradients[0]).toDouble(variables.getFirst().entry());
-            return new Sample(new double[] {t.toDouble()}, run.results().getFirst().toDouble(0), new double[] {slope}, new int[0], !run.kinks().isEmpty());
+            return new Sample(new double[] {t.toDouble()}, run.results().getFirst().toDouble(0), new double[] {slope}, new int[0], new double[0], !run.kinks().isEmpty());
         } catch (Interpreter.Stopped e) {
             return null;
         }

@@ -22,6 +22,7 @@ public final class Console {
     private final Terminal terminal;
     private final Desk desk;
     private final LineReader reader;
+    private final Painter painter = new Painter();
     private final boolean colored;
     /// The thread that carries an entry out; null between entries.
     private Thread busy;
@@ -38,10 +39,15 @@ public final class Console {
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, dumb() ? "" : "%P   > ")
                 .variable(LineReader.INDENTATION, 2)
                 .variable(LineReader.BLINK_MATCHING_PAREN, 0);
-        if (colored) b.highlighter(new Painter());
+        if (colored) b.highlighter(painter);
         else b.option(LineReader.Option.DISABLE_HIGHLIGHTER, true);
         if (history != null) b.variable(LineReader.HISTORY_FILE, history);
         reader = b.build();
+        reader.getWidgets().put(LineReader.ACCEPT_LINE, () -> {
+            painter.entered(reader.getBuffer().toString());
+            reader.callWidget("." + LineReader.ACCEPT_LINE);
+            return true;
+        });
     }
 
     private boolean dumb() {
@@ -64,6 +70,7 @@ public final class Console {
 
     private boolean goesOn(String prompt) {
         try {
+            painter.entered(null);
             String line = reader.readLine(prompt);
             return line.isBlank() || take(line);
         } catch (UserInterruptException e) {

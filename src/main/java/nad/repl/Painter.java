@@ -15,11 +15,19 @@ import org.jline.utils.AttributedStyle;
 final class Painter implements Highlighter {
     private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
     private static final AttributedStyle MATCH = PLAIN.bold().underline();
+    private static final int NOWHERE = -1;
     private static final AttributedStyle WRONG = PLAIN.foreground(AttributedStyle.RED).bold();
+
+    /// The text that was entered last, which stays on the screen and has no cursor; null where none was yet.
+    private String entered;
+
+    void entered(String text) {
+        entered = text;
+    }
 
     @Override
     public AttributedString highlight(LineReader reader, String text) {
-        return paint(text, reader.getBuffer().cursor());
+        return paint(text, text.equals(entered) ? NOWHERE : reader.getBuffer().cursor());
     }
 
     static AttributedString paint(String text, int cursor) {

@@ -27,7 +27,7 @@ record Typed(String line, int cursor, String word) implements CompletingParsedLi
     static Typed of(String line, int cursor) {
         String before = line.substring(0, cursor);
         // The names of files and of codes have more in them than names of the language.
-        boolean foreign = before.matches("(?s)\\s*:?(load|watch|save|explain)\\s.*|\\s*use\\s+\".*");
+        boolean foreign = before.matches("(?s)\\s*:?(load|watch|save|explain|verify\\s+\\S+|set\\s+inputs)\\s.*|\\s*use\\s+\".*");
         int begin = cursor;
         while (begin > 0 && belongs(before.charAt(begin - 1), foreign)) begin--;
         if (begin > 0 && before.charAt(begin - 1) == ':' && before.substring(0, begin - 1).isBlank()) begin--;

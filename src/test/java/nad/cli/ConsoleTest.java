@@ -97,6 +97,31 @@ class ConsoleTest {
     }
 
     @Test
+    void dumpsAreCompletedBehindVerifyAndDataBehindInputs() throws IOException {
+        start(new Workbench(terminal.writer(), false), false);
+        Files.writeString(scratch.resolve("square.nad"), "program square(x) {\n  f = x * x\n  f_bar = 1\n  adjoint f { x_bar = f_bar * x; x_bar += x * f_bar }\n  return f, x_bar\n}\n");
+        Files.writeString(scratch.resolve("values.csv"), "a\n7\n");
+        type("x = 3\rf = x * x\r");
+        shows("f = 9");
+        type(":set inputs " + scratch + "/va" + TAB + "\r:set inputs\r");
+        shows("inputs " + scratch + "/values.csv");
+        type(":verify f " + scratch + "/sq" + TAB + "\r");
+        shows("verify f " + scratch + "/square.nad");
+    }
+
+    /// What is left on the screen has no cursor whose bracket could stand out.
+    @Test
+    void bracketsStandOutOnlyWhileTheyAreTyped() throws IOException {
+        start(new Workbench(terminal.writer(), true), true);
+        type("(31)");
+        shows("(31)");
+        screen.reset();
+        type("\r");
+        shows("31\n");
+        assertThat(screen.toString(StandardCharsets.UTF_8)).doesNotContain("\u001b[1;4m", "\u001b[4;1m").contains("(");
+    }
+
+    @Test
     void aLineGoesOnWhileABracketIsOpen() throws IOException {
         start(new Workbench(terminal.writer(), false), false);
         type("program sq(α) {\rβ = α * α\rreturn β\r}\rsq(12)\r");

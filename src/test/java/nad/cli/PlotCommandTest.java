@@ -105,6 +105,14 @@ class PlotCommandTest {
     }
 
     @Test
+    void kinksThatAreTouchedAndNotCrossedAreFound() throws IOException {
+        assertThat(kinks("(x) {\n return abs((x - 1/3)^2) + relu(-(x + 0.7001)^2)\n}")).containsExactly("kink at x = −7001/10000: Clarke set {−2.0669}, selected −2.0669",
+                "kink at x = 1/3: Clarke set {0}, selected 0");
+        assertThat(kinks("(x) {\n return max(sin(x), 1)\n}", "--range", "1..2")).singleElement().asString().startsWith("kink at x = 1.5708: Clarke set {0}");
+        assertThat(kinks("(x) {\n return abs((x - 1/3)^2 + 1/1000000)\n}")).isEmpty();
+    }
+
+    @Test
     void whereThePiecesAgreeThereIsNoKink() throws IOException {
         assertThat(kinks("(x) {\n return huber(x, 1)\n}")).isEmpty();
         assertThat(kinks("(x) {\n return x + relu(-2 - x * x)\n}")).isEmpty();
