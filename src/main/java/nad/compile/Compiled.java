@@ -2,6 +2,7 @@ package nad.compile;
 
 import java.util.List;
 import nad.core.Program;
+import nad.report.Interrupt;
 import nad.run.Engine;
 
 /// A compiled program. The plan is shared by all threads; what a run changes is in its workspace.
@@ -95,6 +96,8 @@ final class Compiled implements Engine {
         return resultAt[k];
     }
 
+    /// An [Interrupt] stops it between steps.
+    ///
     /// @param arrays the memory, the inputs, the results
     void start(Work[] works, Object[] arrays, Team team) {
         Object m = arrays[Buffer.MEMORY];
@@ -102,7 +105,10 @@ final class Compiled implements Engine {
             int from = transfers.from()[k];
             if (inputAt[k] >= 0) System.arraycopy(arrays[1 + k], from, m, inputAt[k] + from, transfers.end()[k] - from);
         }
-        for (Work w : works) w.run(arrays, team);
+        for (Work w : works) {
+            Interrupt.heed();
+            w.run(arrays, team);
+        }
         for (int k = 0; k < resultAt.length; k++)
             if (resultAt[k] >= 0 && transfers.out()[k])
                 System.arraycopy(m, resultAt[k], arrays[1 + inputAt.length + k], 0, p.results().get(k).size());

@@ -1,6 +1,8 @@
 package nad.compile;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import nad.core.Program;
 import nad.run.Engine;
 import nad.run.Interpreter;
@@ -34,7 +36,7 @@ final class RunMemory implements Engine.Workspace {
     public void run(double[][] inputs, double[][] results) throws Interpreter.Stopped {
         requireFitting(inputs, results);
         if (!engine.single()) {
-            start(inputs, results);
+            start(inputs, results, results);
             return;
         }
         if (roundedInputs == null) {
@@ -42,7 +44,7 @@ final class RunMemory implements Engine.Workspace {
             narrowResults = sized(results);
         }
         for (int k = 0; k < inputs.length; k++) for (int j = 0; j < inputs[k].length; j++) roundedInputs[k][j] = (float) inputs[k][j];
-        start(roundedInputs, narrowResults);
+        start(roundedInputs, narrowResults, results);
         for (int k = 0; k < results.length; k++) for (int j = 0; j < results[k].length; j++) results[k][j] = narrowResults[k][j];
     }
 
@@ -50,17 +52,29 @@ final class RunMemory implements Engine.Workspace {
     public void run(float[][] inputs, float[][] results) throws Interpreter.Stopped {
         if (!engine.single()) Engine.Workspace.super.run(inputs, results);
         requireFitting(inputs, results);
-        start(inputs, results);
+        start(inputs, results, results);
     }
 
     private static float[][] sized(double[][] like) {
         return List.of(like).stream().map(x -> new float[x.length]).toArray(float[][]::new);
     }
 
-    private void start(Object[] inputs, Object[] results) {
+    /// @param asked the results as the caller gave them
+    private void start(Object[] inputs, Object[] results, Object[] asked) {
         System.arraycopy(inputs, 0, arrays, 1, inputs.length);
         System.arraycopy(results, 0, arrays, 1 + inputs.length, results.length);
-        engine.start(works, arrays, team);
+        try {
+            engine.start(works, arrays, team);
+        } catch (CancellationException e) {
+            for (Object r : asked) spoil(r);
+            throw e;
+        }
+    }
+
+    /// What a run that was left off leaves can be taken for no result.
+    private static void spoil(Object result) {
+        if (result instanceof double[] d) Arrays.fill(d, Double.NaN);
+        else Arrays.fill((float[]) result, Float.NaN);
     }
 
     private void requireFitting(Object[] inputs, Object[] results) throws Interpreter.Stopped {

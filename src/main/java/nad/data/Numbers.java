@@ -11,6 +11,7 @@ import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.arithmetic.Real;
 import nad.check.Files.Refused;
+import nad.report.Interrupt;
 import nad.report.Problem;
 import nad.report.Span;
 import nad.run.Tensor;
@@ -49,6 +50,7 @@ final class Numbers {
     ///
     /// @throws Refused if there are more than there is room for
     Problem add(String text, Supplier<Span> at) throws Refused {
+        Interrupt.heed();
         if (isNotFinite(text)) {
             if (notFinite == null) notFinite = at.get();
             String word = text.toLowerCase(Locale.ROOT);

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import nad.arithmetic.Arithmetic;
 import nad.bound.CheapGradient;
 import nad.compile.Batch;
 import nad.compile.Compiler;
@@ -17,6 +20,7 @@ import nad.compile.Options;
 import nad.core.Flat;
 import nad.core.Optimize;
 import nad.core.Program;
+import nad.data.Inputs;
 import nad.dictionary.CostModel;
 import nad.forward.Forprop;
 import nad.print.Dot;
@@ -24,6 +28,7 @@ import nad.print.JsonDump;
 import nad.print.Latex;
 import nad.print.Printer;
 import nad.report.Source;
+import nad.run.Engine;
 import nad.syntax.Parser;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DynamicTest;
@@ -49,6 +54,18 @@ class InterruptTest {
         stages.put("running", () -> Nad.run(p, Nad.generic(p, 1)));
         stages.put("compiling tensors", () -> Compiler.compile(p, Options.STANDARD));
         stages.put("compiling scalars", () -> Compiler.compile(flat, Options.STANDARD));
+        stages.put("reading numbers", () -> Inputs.gather(p, null, Arithmetic.FLOAT64, List.of("y=1"), List.of("x=-"),
+                new ByteArrayInputStream("1\n2\n3\n".getBytes(StandardCharsets.US_ASCII)), null, new ArrayList<>()));
+        Engine engine = Compiler.compile(p, Options.STANDARD);
+        stages.put("running compiled", () -> {
+            double[][] results = engine.newResults();
+            try {
+                engine.workspace().run(new double[][] {new double[3], new double[1]}, results);
+            } catch (CancellationException e) {
+                assertThat(results[0]).as("no result").containsOnly(Double.NaN);
+                throw e;
+            }
+        });
         stages.put("running a batch", () -> {
             boolean interrupted = Thread.interrupted();
             try (Batch b = Batch.of(p, new boolean[] {true, false}, false, Options.STANDARD, 1)) {
