@@ -83,20 +83,21 @@ public record Boundary(Declared function) {
         if (number != null) return around.size() == 2 ? between(own, around.get(claims == 0 ? 1 : 0), own[0].constant(number)) : own;
         return switch (c.side()) {
             case CLAIMED -> own;
-            case LEFT -> entered(x, sign, -1, own);
-            case RIGHT -> entered(x, sign, 1, own);
+            case LEFT -> entered(x, sign, -1, own, claims < 0);
+            case RIGHT -> entered(x, sign, 1, own, claims < 0);
             case MIDDLE -> mean(around);
             case LEAST -> least(around);
         };
     }
 
-    /// The gradient of the piece entered along the first parameter whose two sides differ.
-    private Quantity[] entered(Quantity[] x, int[] sign, int direction, Quantity[] own) {
+    /// The gradient of the piece entered along the first parameter whose two sides differ; else of the piece that claims the point, or
+    /// where that holds at the point alone, of the one around it.
+    private Quantity[] entered(Quantity[] x, int[] sign, int direction, Quantity[] own, boolean alone) {
         for (int i = 0; i < x.length; i++) {
             Piece q = claimed(along(x, sign, i, direction));
             if (q != claimed(along(x, sign, i, -direction))) return gradient(q, x);
         }
-        return own;
+        return alone ? gradient(claimed(along(x, sign, 0, direction)), x) : own;
     }
 
     private static Quantity[] mean(List<Quantity[]> around) {
