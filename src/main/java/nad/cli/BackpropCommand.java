@@ -25,7 +25,7 @@ final class BackpropCommand extends NadCommand {
         Program q = pipe.backprop(p, by);
         pipe.stage("printing");
         if (!json && dump.format.equals("html")) dump.put(HtmlReport.of(pipe, p, q, pipe.certify(p, q, prices, by.wrt), prices, by, null), out());
-        else dump.write(q, Facts.dumpComment(p, q, prices), prices, json, out());
+        else dump.write(q, Facts.dumpComment(p, q, prices), prices, json, String.join(", ", Choices.FORMATS), out());
         return DONE;
     }
 }

@@ -22,13 +22,14 @@ final class DumpOptions {
     String format;
 
     /// @param comment the first line of a .nad text
-    void write(Program q, String comment, CostModel prices, boolean json, PrintWriter out) throws Refusal {
+    /// @param formats what this command can write
+    void write(Program q, String comment, CostModel prices, boolean json, String formats, PrintWriter out) throws Refusal {
         String text = switch (json ? "json" : format) {
             case "nad" -> Printer.print(q, List.of(comment));
             case "json" -> JsonDump.print(q, prices);
             case "dot" -> Dot.print(q);
             case "latex" -> Latex.print(q);
-            default -> throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, "nad, json, dot, latex"));
+            default -> throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, formats));
         };
         put(text, out);
     }

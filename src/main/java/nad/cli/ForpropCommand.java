@@ -39,7 +39,7 @@ final class ForpropCommand extends NadCommand {
         Tangents.Way way = way(kind);
         Program q = pipe.forprop(p, by, directions, way);
         pipe.stage("printing");
-        dump.write(q, comment(p, q, way, prices), prices, json, out());
+        dump.write(q, comment(p, q, way, prices), prices, json, "nad, json, dot, latex", out());
         return DONE;
     }
 
