@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "clarke", description = {"Clarke elements by LD-derivatives, by branch locking and by Khan and Barton's method, the whole Clarke set by enumeration; whether backprop's answer is in it.",
-            "In exact rationals, unless --arithmetic says otherwise or P leaves them: then the set is known up to a radius, which is told."},
+            "In exact rationals, unless --arithmetic says otherwise, or P leaves them or divides by 0: then the set is known up to a radius, which is told."},
         footer = {"", "Example:  nad clarke samples/clarke_failure.nad --at \"x=0\"", "          nad clarke samples/softplus.nad --at \"x=0\" --compare",
             "Exit status 1: backprop's answer is not in the Clarke set."})
 final class ClarkeCommand extends NadCommand {
@@ -71,7 +71,7 @@ final class ClarkeCommand extends NadCommand {
         try {
             answer(pipe);
         } catch (Interpreter.Stopped e) {
-            if (chosen || !(e.problem instanceof Problem.LeavesArithmetic)) throw new Refusal(e.problem);
+            if (chosen || !(e.problem instanceof Problem.LeavesArithmetic || e.problem instanceof Problem.ExactDivisionByZero)) throw new Refusal(e.problem);
             inDoubles(pipe);
         }
         if (json) answer(ClarkeText.object(p, prices, where.arithmetic(), answer, comparison, contradictions, near.given(), pipe));

@@ -243,8 +243,8 @@ final class ExperimentCommand implements Runnable {
         }
     }
 
-    @Command(name = "growth", description = {"What each way to differentiate costs as the number p of inputs grows, in operations counted from the text:",
-                "P, backprop, p tangents, the LD-derivative along p directions, branch locking, and expressions written out without sharing."},
+    @Command(name = "growth", description = {"What each way to differentiate costs as the number p of inputs grows, in operations counted from the text.",
+                "The ways: P, backprop, p tangents, the LD-derivative along p directions, branch locking, and expressions written out without sharing."},
             footer = {"", "Example:  nad experiment growth --p 2,16,128", "          nad experiment growth -o growth.svg -o growth.csv"})
     static final class Growing extends Experiment {
         @Option(names = "--p", paramLabel = "2,16", split = ",", defaultValue = "2,4,8,16,32,64,128,256,512,1024,2048,4096", description = "Numbers of inputs, at least 2.")

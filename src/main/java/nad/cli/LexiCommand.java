@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "lexi", description = "The LD-derivative F'(x; M) and the lexicographic subgradient, an element of the Clarke subdifferential.",
-        footer = {"", "Example:  nad lexi samples/clarke_failure.nad --at \"x=0\"", "          nad lexi samples/clarke_maxmin.nad --at \"x=0, y=0\" --directions \"[[1,0],[1,1]]\""})
+        footer = {"", "Example:  nad lexi samples/clarke_failure.nad --at \"x=0\"", "          nad lexi samples/corners.nad --program positive_both --at \"x=0, y=0\" --directions \"[[0,1],[1,1]]\""})
 final class LexiCommand extends NadCommand {
     @Mixin
     ProgramOptions options;
@@ -108,6 +108,12 @@ final class LexiCommand extends NadCommand {
         return out;
     }
 
+    private boolean isFinite() throws Refusal {
+        for (Tensor t : gradient.values())
+            for (int k = 0; k < t.size(); k++) if (where.arithmetic() != Arithmetic.RATIONAL && !Double.isFinite(t.get(k).toDouble())) return false;
+        return true;
+    }
+
     private Map<String, Object> object(CostModel prices, Rational costP, Rational costQ, Pipeline pipe) throws Refusal {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("program", p.name());
@@ -137,7 +143,8 @@ final class LexiCommand extends NadCommand {
         for (Tensor t : run.results().subList(0, p.results().size())) out().println("result      " + Numbers.text(t, a));
         for (Tensor t : derivatives()) out().println("derivative  " + Numbers.text(t, a) + (directions == null ? " along the unit vectors" : " along the rows of " + directions));
         gradient.forEach((name, t) -> out().println("gradient    " + name + " = " + Numbers.text(t, a)));
-        if (!gradient.isEmpty()) out().println("            a lexicographic subgradient: an element of the Clarke subdifferential");
+        if (!gradient.isEmpty()) out().println("            " + (isFinite() ? "a lexicographic subgradient: an element of the Clarke subdifferential"
+                : "no subgradient: it is not finite, as `" + p.name() + "` is not locally Lipschitz here"));
         out().println("cost        " + p.name() + " " + Numbers.cost(costP) + ", along " + m.count() + (m.count() == 1 ? " direction " : " directions ")
                 + Numbers.cost(costQ) + (costP.sign() == 0 ? "" : ", ratio " + Numbers.ratio(costQ.over(costP))) + " (" + prices.name() + ")");
     }

@@ -33,8 +33,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "plot", description = {"Draws a function of one variable with its selected derivative, kinks and Clarke intervals; of two variables contour lines with the",
-    "(sub)gradient field and the kinks; or, with --cost, how costs grow with a size."},
+@Command(name = "plot", description = {"Draws a function of one or two variables with its selected derivative and its kinks.",
+    "Of one variable also the Clarke intervals, of two contour lines with the (sub)gradient field; or, with --cost, how costs grow with a size."},
         footer = {"", "Example:  nad plot samples/clarke_failure.nad", "          nad plot samples/rosenbrock.nad --size n=2 --range \"x[1]=-1.5..1.5, x[2]=-0.5..2\" -o valley.png",
             "          nad plot samples/rosenbrock.nad --cost n=2..1000", "          nad plot samples/softplus.nad -o - --format png > softplus.png"})
 final class PlotCommand extends NadCommand {

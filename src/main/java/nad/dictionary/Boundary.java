@@ -106,20 +106,21 @@ public record Boundary(Declared function) {
         if (number != null) return near.size() == 2 ? between(own, of.apply(near.get(near.indexOf(claims) == 0 ? 1 : 0)), own[0].constant(number)) : own;
         return switch (c.side()) {
             case CLAIMED -> own;
-            case LEFT -> of.apply(entered(x, sign, -1, claims));
-            case RIGHT -> of.apply(entered(x, sign, 1, claims));
+            case LEFT -> of.apply(entered(x, sign, -1, claims, near));
+            case RIGHT -> of.apply(entered(x, sign, 1, claims, near));
             case MIDDLE -> mean(near.stream().map(of).toList());
             case LEAST -> least(near.stream().map(of).toList());
         };
     }
 
-    /// The piece entered along the first parameter whose two sides differ.
-    private Piece entered(Quantity[] x, int[] sign, int direction, Piece own) {
+    /// The piece entered along the first parameter whose two sides differ; else the one that claims the point, or where that holds at
+    /// the point alone, the one around it.
+    private Piece entered(Quantity[] x, int[] sign, int direction, Piece own, List<Piece> near) {
         for (int i = 0; i < x.length; i++) {
             Piece q = claimed(along(x, sign, i, direction));
             if (q != claimed(along(x, sign, i, -direction))) return q;
         }
-        return own;
+        return near.contains(own) ? own : claimed(along(x, sign, 0, direction));
     }
 
     private static Quantity[] mean(List<Quantity[]> around) {

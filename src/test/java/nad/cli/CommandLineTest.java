@@ -57,6 +57,44 @@ class CommandLineTest {
         return file(name, text.replace(from, to));
     }
 
+    // ---- help
+
+    @Test
+    void everySampleThatHelpNamesIsThere() {
+        for (CommandLine c : Main.line(new DiskFiles()).getSubcommands().values()) {
+            Matcher named = Pattern.compile("samples/\\w+\\.nad").matcher(String.join("\n", c.getCommandSpec().usageMessage().footer()));
+            while (named.find()) assertThat(Path.of(named.group())).as(c.getCommandName()).exists();
+        }
+    }
+
+    @Test
+    void theFirstLineOfACommandsHelpIsAWholeSentenceForTheListIsMadeOfThem() {
+        for (String group : List.of("", "experiment")) {
+            CommandLine line = Main.line(new DiskFiles());
+            if (!group.isEmpty()) line = line.getSubcommands().get(group);
+            line.getSubcommands().values().forEach(c -> assertThat(c.getCommandSpec().usageMessage().description()[0]).as(c.getCommandName()).endsWith("."));
+        }
+    }
+
+    // ---- what is said of an answer
+
+    @Test
+    void whatIsNotFiniteIsCalledNoSubgradient() throws Exception {
+        String root = file("root.nad", "program root(x) {\n  return sqrt(abs(x))\n}\n");
+        assertThat(run("lexi", root, "--at", "x=0").out).contains("no subgradient: it is not finite, as `root` is not locally Lipschitz here").doesNotContain("an element of");
+        assertThat(run("lexi", root, "--at", "x=4").out).contains("a lexicographic subgradient");
+        Told clarke = run("clarke", root, "--at", "x=0");
+        assertThat(clarke.status).isZero();
+        assertThat(clarke.out).contains("unqualified: it is not finite");
+    }
+
+    @Test
+    void aFormatThatIsNoneIsToldWithThoseOfTheCommand() throws Exception {
+        String f = file("f.nad", SQUARE);
+        assertThat(run("backprop", f, "--format", "pdf").err).contains("nad, json, dot, latex, html");
+        assertThat(run("forprop", f, "--format", "html").err).contains("which takes nad, json, dot, latex.");
+    }
+
     // ---- exit statuses
 
     /// A disk that fails in a way that no code foresees.

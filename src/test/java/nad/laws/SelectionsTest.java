@@ -59,6 +59,13 @@ class SelectionsTest {
     }
 
     @Test
+    void besideAPieceThatClaimsAPointAloneLeftAndRightTakeTheNeighbours() {
+        Program p = Nad.program("elementary g(t) {\n  when t == 0 : 5 * t\n  otherwise : t\n}\nprogram f(x) {\n  return g(x)\n}\n");
+        for (String side : List.of("left", "right"))
+            assertThat(Nad.run(Nad.backprop(p), Map.of("x", Tensor.of(new int[0], 0)), Arithmetic.FLOAT64, Selections.of(side)).results().getLast().real()).as(side).containsExactly(1);
+    }
+
+    @Test
     void minusZeroIsZero() {
         assertThat(gradient("relu(x[1])", Selections.of("right"), -0.0)).containsExactly(1);
         assertThat(gradient("max(x[1], x[2])", Selections.of("right"), -0.0, 0.0)).containsExactly(0, 1);
