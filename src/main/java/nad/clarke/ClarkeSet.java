@@ -106,6 +106,7 @@ public record ClarkeSet(List<Rational[]> vertices, int cells, Rational radius) {
     }
 
     private static Problem refusal(Program p, Linearity linearity, Around.Piece piece) {
+        if (linearity.assumed() >= 0) return unlisted(p, linearity.assumed(), "its pieces have kinks inside, which are not looked at");
         if (piece.rounded() >= 0) return unlisted(p, piece.rounded(), "the norm is 0 there, and its derivatives fill a ball");
         if (piece.blurred() >= 0) return unlisted(p, piece.blurred(), "it is at a kink, and how its arguments move is known by enclosures alone");
         for (int i : piece.met()) if (!linearity.argumentsOf(i)) return unlisted(p, i, "it is at a kink, and its arguments are not piecewise linear");

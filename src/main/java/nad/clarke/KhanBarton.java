@@ -111,8 +111,9 @@ public final class KhanBarton {
         private final List<Tensor> results;
         /// A statement that is the norm of a row of zeros, or −1.
         int rounded = -1;
-        /// A statement with a condition whose curved sides touch and do not move apart to first order, or −1.
-        int undecided = -1;
+        /// A statement with a condition whose curved sides touch and do not move apart to first order, or with pieces that were taken as
+        /// smooth; −1 where there is none.
+        int undecided = linearity.assumed();
 
         Sweep(List<Tensor> results) {
             this.results = results;

@@ -48,6 +48,13 @@ final class Linearity {
         return all[0] && (f == null || f.declared == null || f.inPrime || conditionsAffine(f.declared, k -> active(i, k)));
     }
 
+    /// [kink-assumed] The first statement of those needed whose function takes pieces with kinks as smooth: first order does not see
+    /// those kinks. −1 where there is none.
+    int assumed() {
+        for (int i = 0; i < p.length(); i++) if (p.operation(i) != null && p.operation(i).assumedSmooth && active[p.target(i)]) return i;
+        return -1;
+    }
+
     private boolean isAffine(int i) {
         Elementary f = p.operation(i);
         if (f == null) return true;

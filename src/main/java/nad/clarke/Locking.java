@@ -102,8 +102,8 @@ public final class Locking {
                 .forEach((name, x) -> inputs.put(name, Tensor.of(Lexicographic.shape(watched, name), x)));
         Run run = Interpreter.run(locked, inputs, arithmetic, Selections.DEFAULT, false);
         List<Tensor> seen = Interpreter.run(watched, inputs, arithmetic, Selections.DEFAULT, false).results();
-        Guarantee guarantee = Guarantee.CERTAIN;
-        int blame = -1;
+        int blame = linearity.assumed();
+        Guarantee guarantee = blame < 0 ? Guarantee.CERTAIN : Guarantee.UNQUALIFIED;
         for (int s = 0; s < scans.size(); s++) {
             Scan scan = Scan.seen(watched, scans.get(s), seen.get(3 * s), seen.get(3 * s + 1));
             int statement = Scan.statement(p, watched, scans.get(s));

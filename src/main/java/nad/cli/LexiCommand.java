@@ -143,9 +143,15 @@ final class LexiCommand extends NadCommand {
         for (Tensor t : run.results().subList(0, p.results().size())) out().println("result      " + Numbers.text(t, a));
         for (Tensor t : derivatives()) out().println("derivative  " + Numbers.text(t, a) + (directions == null ? " along the unit vectors" : " along the rows of " + directions));
         gradient.forEach((name, t) -> out().println("gradient    " + name + " = " + Numbers.text(t, a)));
-        if (!gradient.isEmpty()) out().println("            " + (isFinite() ? "a lexicographic subgradient: an element of the Clarke subdifferential"
+        if (!gradient.isEmpty()) out().println("            " + (isFinite() ? "a lexicographic subgradient: an element of the Clarke subdifferential" + assuming()
                 : "no subgradient: it is not finite, as `" + p.name() + "` is not locally Lipschitz here"));
         out().println("cost        " + p.name() + " " + Numbers.cost(costP) + ", along " + m.count() + (m.count() == 1 ? " direction " : " directions ")
                 + Numbers.cost(costQ) + (costP.sign() == 0 ? "" : ", ratio " + Numbers.ratio(costQ.over(costP))) + " (" + prices.name() + ")");
+    }
+
+    private String assuming() {
+        for (int i = 0; i < p.length(); i++)
+            if (p.operation(i) != null && p.operation(i).assumedSmooth) return ", if nothing inside the pieces of `" + p.operation(i).name + "` is at a kink";
+        return "";
     }
 }

@@ -68,7 +68,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         Elementary.Builder b = Elementary.pointwise(value).declared(this).rule(rule).means(text());
         Elementary[] entered = new Elementary[pieces.size() > 1 ? p : 0];
         for (int i = 0; i < entered.length; i++) entered[i] = entered(i, entered);
-        b.smoothWhere(this::margin);
+        b.smoothWhere(this::margin).assumedSmooth(assumesSmooth());
         if (pieces.size() > 1) {
             Boundary boundary = new Boundary(this);
             Meetings meetings = new Meetings(boundary);
@@ -366,7 +366,16 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return t instanceof Term.Literal l && l.value().equals(Rational.of(n));
     }
 
-    // ---- near kinks of what pieces are made of
+    // ---- kinks of what pieces are made of
+
+    /// [kink-assumed] Whether a piece is made of functions with kinks, which are taken as smooth.
+    public boolean assumesSmooth() {
+        return pieces.stream().anyMatch(q -> hasKinks(q.value));
+    }
+
+    private static boolean hasKinks(Term t) {
+        return t instanceof Term.Apply a && (a.f().kink != null || a.args().stream().anyMatch(Declared::hasKinks));
+    }
 
     /// Positive where all that the piece at hand is made of is smooth around the arguments; of an undecided interval, all pieces.
     private Quantity margin(Quantity[] x) {

@@ -77,6 +77,8 @@ public final class Elementary {
     public final Kink.Proximity near;
     /// Positive where the entry is defined and smooth around the arguments, kinks aside; null where it is everywhere.
     public final Function<Quantity[], Quantity> margin;
+    /// Whether a declared function takes pieces as smooth that are made of functions with kinks.
+    public final boolean assumedSmooth;
     /// Says what is wrong with float64 arguments outside the domain, or null where nothing is; may itself be null.
     public final Function<double[], String> domain;
     /// The declaration, for a function that a file declares; else null.
@@ -116,6 +118,7 @@ public final class Elementary {
         pieces = b.pieces;
         near = b.near;
         margin = b.margin;
+        assumedSmooth = b.assumedSmooth;
         domain = b.domain;
         declared = b.declared;
         inPrime = b.inPrime;
@@ -236,6 +239,7 @@ public final class Elementary {
         private Kink.Pieces pieces;
         private Kink.Proximity near;
         private Function<Quantity[], Quantity> margin;
+        private boolean assumedSmooth;
         private Function<double[], String> domain;
         private Declared declared;
         private boolean inPrime;
@@ -335,6 +339,11 @@ public final class Elementary {
         }
 
         /// Where the entry is defined and smooth: at arguments of which this is positive.
+        public Builder assumedSmooth(boolean assumed) {
+            this.assumedSmooth = assumed;
+            return this;
+        }
+
         public Builder smoothWhere(Function<Quantity[], Quantity> margin) {
             this.margin = margin;
             return this;

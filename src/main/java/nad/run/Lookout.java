@@ -64,6 +64,7 @@ final class Lookout {
     /// Looks at entry `entry` of statement i, whose value is in cell `at` and whose arguments are in `x`.
     void look(int i, Elementary f, int at, int[] x, int entry) throws Interpreter.Stopped {
         watch(i, f, x, entry);
+        if (f.assumedSmooth && watched[p.target(i)] && !encloses()) doubt(i, f, x);
         if (f.margin != null && encloses() && i < p.ownLength()) decide(i, f, x);
         if (!cells.isFinite(at)) notFinite(i, f, at, x);
     }
@@ -107,6 +108,12 @@ final class Lookout {
             entry /= shape[k];
         }
         return out;
+    }
+
+    /// [kink-assumed] A declared function whose piece was taken as smooth, where something inside is at a kink.
+    private void doubt(int i, Elementary f, int[] x) throws Interpreter.Stopped {
+        if (f.margin.apply(arguments(x)).sign() == 0)
+            tell(i, new Problem.NoDerivative(p.span(i), f.name, "its piece was taken as smooth, and a function inside is at a kink", p.name(p.target(i))));
     }
 
     // ---- domains
