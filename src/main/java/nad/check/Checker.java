@@ -77,7 +77,8 @@ public final class Checker {
     /// The same for a text that is no file, such as a line typed at a prompt.
     public static Checker readText(Files files, String name, String text) {
         Checker c = new Checker(files);
-        c.items = c.declare(name, text);
+        Source s = new Source(name, Parser.normalized(text));
+        c.items = c.declare(s, Parser.parse(s, c.problems));
         return c;
     }
 
@@ -205,7 +206,8 @@ public final class Checker {
             loading.add(identity);
             paths.add(path);
             String text = files.read(path, asked);
-            Items items = declare(path, text);
+            Source s = new Source(path, Parser.normalized(text));
+            Items items = declare(s, files.tree(s, problems));
             loaded.put(identity, items);
             return items;
         } catch (Files.Refused e) {
@@ -217,11 +219,10 @@ public final class Checker {
         }
     }
 
-    private Items declare(String path, String text) {
-        Source s = new Source(path, Parser.normalized(text));
+    /// @param file the tree of the text, or null
+    private Items declare(Source s, Tree.File file) {
         boolean outermost = source == null;
         if (outermost) source = s;
-        Tree.File file = files.tree(s, problems);
         Items own = new Items(PRELUDE, false);
         List<String> ownPrograms = new ArrayList<>();
         if (outermost) programs = ownPrograms;
@@ -229,7 +230,7 @@ public final class Checker {
         if (file == null) return own;
         for (Tree.Word w : file.unsound()) own.defined.putIfAbsent(w.text(), Tree.span(s, w.at()));
         for (Tree.Item i : file.items()) {
-            if (i instanceof Tree.Use u) use(own, u, path, s);
+            if (i instanceof Tree.Use u) use(own, u, s.name(), s);
             else Declarations.declare(own, i, s, problems);
             if (i instanceof Tree.Program p) ownPrograms.add(p.name().text());
         }
