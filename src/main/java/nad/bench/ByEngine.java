@@ -1,5 +1,7 @@
 package nad.bench;
 
+import java.util.Arrays;
+import java.util.function.DoubleSupplier;
 import nad.compile.Batch;
 import nad.compile.Compiler;
 import nad.compile.Options;
@@ -15,13 +17,13 @@ record ByEngine(Running f, Running g, double ratio) implements Measured {
     /// In float64, or in float32 where the options say so.
     static ByEngine of(Program p, Program gradient, Options o, double[][] inputs) {
         double ratio = cost(gradient) / cost(p);
-        return o.single() ? new ByEngine(new Floats(p, o, inputs), new Floats(gradient, o, inputs), ratio)
-                : new ByEngine(new Doubles(p, o, inputs), new Doubles(gradient, o, inputs), ratio);
+        return o.single() ? new ByEngine(inSingle(p, o, inputs), inSingle(gradient, o, inputs), ratio)
+                : new ByEngine(inDouble(p, o, inputs), inDouble(gradient, o, inputs), ratio);
     }
 
     /// One program for both.
     static ByEngine only(Program p, Options o, double[][] inputs) {
-        Running r = new Doubles(p, o, inputs);
+        Running r = inDouble(p, o, inputs);
         return new ByEngine(r, r, 0);
     }
 
@@ -31,7 +33,7 @@ record ByEngine(Running f, Running g, double ratio) implements Measured {
 
     /// A batch with its results summed, the first input being one of each sample.
     static ByEngine summed(Program p, Program gradient, Options o, double[][] inputs, int samples, int threads) {
-        return new ByEngine(new Summed(p, o, inputs, samples, threads), new Summed(gradient, o, inputs, samples, threads),
+        return new ByEngine(inBatch(p, o, inputs, samples, threads), inBatch(gradient, o, inputs, samples, threads),
                 cost(gradient) / cost(p));
     }
 
@@ -56,128 +58,66 @@ record ByEngine(Running f, Running g, double ratio) implements Measured {
         g.close();
     }
 
-    private interface Running {
-        /// The first result.
-        double run();
-
-        /// Of all results but the first.
-        double norm();
-
-        void close();
+    private interface Step {
+        void run() throws Interpreter.Stopped;
     }
 
-    private static double norm(double[][] results) {
-        return Measured.norm(java.util.Arrays.copyOfRange(results, 1, results.length));
-    }
-
-    private static IllegalStateException failed(Interpreter.Stopped e) {
-        return new IllegalStateException(e.problem.toString());
-    }
-
-    private static final class Doubles implements Running {
-        private final Engine.Workspace workspace;
-        private final double[][] inputs;
-        private final double[][] results;
-
-        Doubles(Program p, Options o, double[][] inputs) {
-            Engine e = Compiler.compile(p, o);
-            this.workspace = e.workspace();
-            this.inputs = inputs;
-            this.results = e.newResults();
-        }
-
-        @Override
-        public double run() {
+    /// One program with its memory and arrays.
+    ///
+    /// @param result where the first result stands afterwards
+    /// @param rest   the norm of all results but the first
+    private record Running(Step step, DoubleSupplier result, DoubleSupplier rest, Runnable end) {
+        double run() {
             try {
-                workspace.run(inputs, results);
+                step.run();
             } catch (Interpreter.Stopped e) {
-                throw failed(e);
+                throw new IllegalStateException(e.problem.toString());
             }
-            return results[0][0];
+            return result.getAsDouble();
         }
 
-        @Override
-        public double norm() {
-            return ByEngine.norm(results);
+        double norm() {
+            return rest.getAsDouble();
         }
 
-        @Override
-        public void close() {
-            workspace.close();
+        void close() {
+            end.run();
         }
     }
 
-    private static final class Floats implements Running {
-        private final Engine.Workspace workspace;
-        private final float[][] inputs;
-        private final float[][] results;
-
-        Floats(Program p, Options o, double[][] inputs) {
-            this.workspace = Compiler.compile(p, o).workspace();
-            this.inputs = new float[inputs.length][];
-            for (int k = 0; k < inputs.length; k++) {
-                this.inputs[k] = new float[inputs[k].length];
-                for (int i = 0; i < inputs[k].length; i++) this.inputs[k][i] = (float) inputs[k][i];
-            }
-            this.results = p.results().stream().map(r -> new float[r.size()]).toArray(float[][]::new);
-        }
-
-        @Override
-        public double run() {
-            try {
-                workspace.run(inputs, results);
-            } catch (Interpreter.Stopped e) {
-                throw failed(e);
-            }
-            return results[0][0];
-        }
-
-        @Override
-        public double norm() {
-            double s = 0;
-            for (int k = 1; k < results.length; k++) for (float v : results[k]) s += (double) v * v;
-            return Math.sqrt(s);
-        }
-
-        @Override
-        public void close() {
-            workspace.close();
-        }
+    private static Running running(Step step, double[][] results, Runnable end) {
+        return new Running(step, () -> results[0][0], () -> Measured.norm(Arrays.copyOfRange(results, 1, results.length)), end);
     }
 
-    private static final class Summed implements Running {
-        private final Batch batch;
-        private final double[][] inputs;
-        private final double[][] results;
-        private final int samples;
+    private static Running inDouble(Program p, Options o, double[][] inputs) {
+        Engine e = Compiler.compile(p, o);
+        Engine.Workspace w = e.workspace();
+        double[][] results = e.newResults();
+        return running(() -> w.run(inputs, results), results, w::close);
+    }
 
-        Summed(Program p, Options o, double[][] inputs, int samples, int threads) {
-            boolean[] batched = new boolean[inputs.length];
-            batched[0] = true;
-            this.batch = Batch.of(p, batched, true, o, threads);
-            this.inputs = inputs;
-            this.results = p.results().stream().map(r -> new double[Shapes.size(r.shape())]).toArray(double[][]::new);
-            this.samples = samples;
+    private static Running inSingle(Program p, Options o, double[][] inputs) {
+        Engine.Workspace w = Compiler.compile(p, o).workspace();
+        float[][] floats = new float[inputs.length][];
+        for (int k = 0; k < inputs.length; k++) {
+            floats[k] = new float[inputs[k].length];
+            for (int i = 0; i < inputs[k].length; i++) floats[k][i] = (float) inputs[k][i];
         }
+        float[][] results = p.results().stream().map(r -> new float[r.size()]).toArray(float[][]::new);
+        return new Running(() -> w.run(floats, results), () -> results[0][0], () -> norm(results), w::close);
+    }
 
-        @Override
-        public double run() {
-            try {
-                batch.run(samples, inputs, results);
-            } catch (Interpreter.Stopped e) {
-                throw failed(e);
-            }
-            return results[0][0];
-        }
+    private static double norm(float[][] results) {
+        double s = 0;
+        for (int k = 1; k < results.length; k++) for (float v : results[k]) s += (double) v * v;
+        return Math.sqrt(s);
+    }
 
-        @Override
-        public double norm() {
-            return ByEngine.norm(results);
-        }
-
-        @Override
-        public void close() {
-            batch.close();
-        }
+    private static Running inBatch(Program p, Options o, double[][] inputs, int samples, int threads) {
+        boolean[] batched = new boolean[inputs.length];
+        batched[0] = true;
+        Batch b = Batch.of(p, batched, true, o, threads);
+        double[][] results = p.results().stream().map(r -> new double[Shapes.size(r.shape())]).toArray(double[][]::new);
+        return running(() -> b.run(samples, inputs, results), results, b::close);
     }
 }

@@ -68,7 +68,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         Elementary.Builder b = Elementary.pointwise(value).declared(this).rule(rule).means(text());
         Elementary[] entered = new Elementary[pieces.size() > 1 ? p : 0];
         for (int i = 0; i < entered.length; i++) entered[i] = entered(i, entered);
-        b.smoothWhere(this::margin).assumedSmooth(assumesSmooth());
+        b.smoothWhere(this::margin);
         if (pieces.size() > 1) {
             Boundary boundary = new Boundary(this);
             Meetings meetings = new Meetings(boundary);

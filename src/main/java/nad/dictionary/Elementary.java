@@ -118,10 +118,10 @@ public final class Elementary {
         pieces = b.pieces;
         near = b.near;
         margin = b.margin;
-        assumedSmooth = b.assumedSmooth;
         domain = b.domain;
         declared = b.declared;
         inPrime = b.inPrime;
+        assumedSmooth = declared != null && !inPrime && declared.assumesSmooth();
         clarke = b.clarke;
         departures = b.departures;
         primitive = b.primitive;
@@ -239,7 +239,6 @@ public final class Elementary {
         private Kink.Pieces pieces;
         private Kink.Proximity near;
         private Function<Quantity[], Quantity> margin;
-        private boolean assumedSmooth;
         private Function<double[], String> domain;
         private Declared declared;
         private boolean inPrime;
@@ -339,11 +338,6 @@ public final class Elementary {
         }
 
         /// Where the entry is defined and smooth: at arguments of which this is positive.
-        public Builder assumedSmooth(boolean assumed) {
-            this.assumedSmooth = assumed;
-            return this;
-        }
-
         public Builder smoothWhere(Function<Quantity[], Quantity> margin) {
             this.margin = margin;
             return this;
