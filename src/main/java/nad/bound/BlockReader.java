@@ -20,6 +20,7 @@ final class BlockReader {
 
     private final Program q;
     private final RuleReader rule;
+    private final Meanings meanings;
     /// The stretch of code (block number + 1; 0 before the first) that a variable is defined in, and the one that reads it.
     private final int[] home;
     private final int[] reader;
@@ -27,9 +28,10 @@ final class BlockReader {
     private final boolean[] setByEntries;
     private final boolean[] one;
 
-    BlockReader(Program q, RuleReader rule, int forward) {
+    BlockReader(Program q, RuleReader rule, Meanings meanings, int forward) {
         this.q = q;
         this.rule = rule;
+        this.meanings = meanings;
         this.home = new int[q.variables()];
         this.reader = new int[q.variables()];
         this.written = new boolean[q.variables()];
@@ -119,33 +121,45 @@ final class BlockReader {
         if (given == asked) return true;
         RuleReader.Node a = rule.node(asked);
         RuleReader.Node g = application(given);
-        if (a == null || g == null || !sameOperation(g.f(), a.f()) || g.rank() != a.rank() || g.args().length != a.args().length
-                || !Arrays.equals(g.shape(), a.shape())) return false;
+        if (a == null || g == null || g.rank() != a.rank() || g.args().length != a.args().length || !Arrays.equals(g.shape(), a.shape())
+                || !meanings.same(g.f(), a.f()) && !meanings.same(plain(g), a.f())) return false;
         boolean inOrder = true;
         for (int k = 0; k < a.args().length && inOrder; k++) inOrder = same(g.args()[k], a.args()[k]);
         if (inOrder) return true;
         return commutes(a.f()) && same(g.args()[0], a.args()[1]) && same(g.args()[1], a.args()[0]);
     }
 
-    /// A product or quotient with a strong zero differs from the plain one at 0 · ∞ and 0/0 alone, where the plain one has no value.
-    private static Elementary weak(Elementary f) {
-        return f == Standard.STRONG_MULTIPLY ? Standard.MULTIPLY : f == Standard.STRONG_DIVIDE ? Standard.DIVIDE : f;
+    /// The operation of a value that the dump computes: a product or quotient with a strong zero in front differs from the plain one at
+    /// 0 · ∞ and 0/0 alone, where the plain one has no value. A rule that asks for one gets no other.
+    Elementary plain(RuleReader.Node a) {
+        if (a.asked() || a.f() != Standard.STRONG_MULTIPLY && a.f() != Standard.STRONG_DIVIDE || !mentionsBar(a.args()[0])) return a.f();
+        return a.f() == Standard.STRONG_MULTIPLY ? Standard.MULTIPLY : Standard.DIVIDE;
+    }
+
+    /// Whether a product or quotient of the blocks has a strong zero.
+    boolean keepZeros() {
+        for (int i = q.forwardLength(); i < q.length(); i++) if (q.operation(i) == Standard.STRONG_MULTIPLY || q.operation(i) == Standard.STRONG_DIVIDE) return true;
+        return false;
+    }
+
+    private boolean mentionsBar(Operand o) {
+        boolean[] found = new boolean[1];
+        o.forEachView(v -> {
+            if (found[0] || home[v.variable()] < 0) return;
+            RuleReader.Node a = application(v.variable());
+            if (a == null) found[0] = true;
+            else for (Operand x : a.args()) found[0] |= mentionsBar(x);
+        });
+        return found[0];
     }
 
     private static boolean commutes(Elementary f) {
         return f == Standard.ADD || f == Standard.MULTIPLY;
     }
 
-    /// A declared function may be declared in both files: it is one if both say the same.
-    static boolean sameOperation(Elementary f, Elementary g) {
-        return f == g || f != null && g != null && f.declared != null && g.declared != null && f.name.equals(g.name)
-                && f.declared.parameters().equals(g.declared.parameters()) && f.declared.text().equals(g.declared.text())
-                && java.util.Objects.equals(f.declared.cost(), g.declared.cost());
-    }
-
     /// The application that the variable is the value of: one that a rule asks for, or one within a block; else null. A bar is
     /// none, for what it is defined as is not yet all that it gets.
-    private RuleReader.Node application(int variable) {
+    RuleReader.Node application(int variable) {
         if (variable >= q.variables()) return rule.node(variable);
         if (home[variable] < 0 || isBar(variable)) return null;
         int i = q.definition(variable);
@@ -155,7 +169,7 @@ final class BlockReader {
     private RuleReader.Node applied(int i) {
         Operand[] x = new Operand[q.arity(i)];
         for (int k = 0; k < x.length; k++) x[k] = q.operand(i, k);
-        return new RuleReader.Node(q.operation(i), q.rank(i), q.shape(q.target(i)), x);
+        return new RuleReader.Node(q.operation(i), q.rank(i), q.shape(q.target(i)), x, false);
     }
 
     /// A product with a bar that is the literal 1 is its other factor.
@@ -170,14 +184,20 @@ final class BlockReader {
         return o;
     }
 
-    private boolean isOneBar(Operand o) {
+    /// The shape of a variable, of one that a rule asks for too.
+    int[] shape(int variable) {
+        RuleReader.Node a = rule.node(variable);
+        return a == null ? q.shape(variable) : a.shape();
+    }
+
+    boolean isOneBar(Operand o) {
         return o instanceof Operand.View v && v.variable() < q.variables() && one[v.variable()];
     }
 
     /// The operands of the application whose whole result a view shows, if it is one of `f`; else null.
     Operand[] arguments(Operand.View v, Elementary f) {
         RuleReader.Node a = application(v.variable());
-        return a != null && a.f() == f && v.layout().isWhole(a.shape()) ? a.args() : null;
+        return a != null && plain(a) == f && v.layout().isWhole(a.shape()) ? a.args() : null;
     }
 
     // ---- contributions

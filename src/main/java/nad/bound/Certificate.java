@@ -4,7 +4,8 @@ import java.util.List;
 import nad.arithmetic.Rational;
 import nad.report.Span;
 
-/// What the checker says of a pair (P, backprop(P)): the proof, row by row, or the place where it fails.
+/// What the checker says of a pair (P, backprop(P)): the proof, row by row, or the place where it fails, and whether the costs are within
+/// the bound there.
 public sealed interface Certificate {
     List<Row> rows();
 
@@ -34,9 +35,14 @@ public sealed interface Certificate {
     }
 
     /// One statement of P: its cost, the cost of its adjoint block as executed, and the ω of its operation.
-    record Row(int instruction, String statement, Span span, String operation, Rational cost, Rational adjoint, Rational omega) {}
+    ///
+    /// @param block the dump's adjoint block of the statement; −1 where there is none
+    record Row(int instruction, String statement, Span span, String operation, Rational cost, Rational adjoint, Rational omega, int block) {}
 
-    record Holds(List<Row> rows, Rational costP, Rational costQ, Rational omega, Rational bound) implements Certificate {
+    /// Certified.
+    ///
+    /// @param strongZero whether products or quotients of the blocks keep a bar that is exactly 0
+    record Holds(List<Row> rows, Rational costP, Rational costQ, Rational omega, Rational bound, boolean strongZero) implements Certificate {
         @Override
         public String reason() {
             return null;
@@ -48,5 +54,11 @@ public sealed interface Certificate {
         }
     }
 
-    record Broken(List<Row> rows, Rational costP, Rational costQ, Rational omega, Rational bound, String reason, Span place) implements Certificate {}
+    /// The costs are within the bound, and yet the dump is not an instance of the rules: it may compute anything.
+    record WithinCost(List<Row> rows, Rational costP, Rational costQ, Rational omega, Rational bound, String reason, Span place) implements Certificate {}
+
+    /// The dump costs more than the bound.
+    ///
+    /// @param reason what is wrong besides, or that sum itself
+    record Violated(List<Row> rows, Rational costP, Rational costQ, Rational omega, Rational bound, String reason, Span place) implements Certificate {}
 }

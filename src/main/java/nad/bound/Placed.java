@@ -5,9 +5,9 @@ import java.util.List;
 import nad.tensor.Layout;
 
 /// What a contribution does, entry by entry and whatever its axes are called: `bar[to + Σ i_k · to_k] += base[from + Σ i_k · from_k]`
-/// for all indices `0 ≤ i_k < size_k`. Two contributions of one base are the same exactly when these normal forms are equal:
-/// axes of size 1 are dropped, the others sorted, and neighbours that run on into each other are merged. An axis that the
-/// bar does not move along (`to_k = 0`) is summed over.
+/// for all indices `0 ≤ i_k < size_k`. Two contributions of one base whose normal forms are equal are the same: axes of size 1 are
+/// dropped, the others sorted, and neighbours that run on into each other are merged. An axis that the bar does not move along
+/// (`to_k = 0`) is summed over. Equal maps may have different normal forms, for those [EntryTerms] compares the entries themselves.
 record Placed(int to, int from, List<Axis> axes) {
     record Axis(int size, int to, int from) {}
 
@@ -18,34 +18,64 @@ record Placed(int to, int from, List<Axis> axes) {
     }
 
     /// The same contribution read through a sum: its base is the sum's result, of shape `result`; `summand` shows the
-    /// operand that was summed, with `result`'s axes first and those summed over behind them. Null where the base is read
-    /// in steps that no axis of the result has.
+    /// operand that was summed, with `result`'s axes first and those summed over behind them. Null where the base is read in steps
+    /// that are none along the result's axes, or that run over an edge of it.
     Placed through(int[] result, Layout summand) {
-        int[] steps = Layout.whole(result).strides();
-        List<Axis> out = new ArrayList<>();
+        Runs runs = Runs.of(result, summand);
+        int[] reach = runs.coordinates(from);
         int offset = summand.offset();
-        int rest = from;
-        for (int d = 0; d < result.length; d++) {
-            int at = result[d] == 1 ? 0 : rest / steps[d];
-            rest -= at * steps[d];
-            offset += at * summand.strides()[d];
-        }
-        for (Axis a : axes) if (!split(a, result, steps, summand, out)) return null;
+        for (int d = 0; d < reach.length; d++) offset += reach[d] * runs.strides[d];
+        List<Axis> out = new ArrayList<>();
+        for (Axis a : axes) if (!runs.split(a, reach, out)) return null;
+        for (int d = 0; d < reach.length; d++) if (reach[d] >= runs.sizes[d]) return null;
         for (int d = result.length; d < summand.rank(); d++) out.add(new Axis(summand.shape()[d], 0, summand.strides()[d]));
         return normal(to, offset, out);
     }
 
-    private static boolean split(Axis a, int[] result, int[] steps, Layout summand, List<Axis> out) {
-        if (a.from == 0) return out.add(a);
-        for (int d = 0; d < result.length; d++) {
-            if (result[d] == 1 || a.from < steps[d] || a.from % steps[d] != 0) continue;
-            int step = a.from / steps[d];
-            if ((long) step * (a.size - 1) < result[d]) return out.add(new Axis(a.size, a.to, step * summand.strides()[d]));
-            if (step != 1 || a.size % result[d] != 0) return false;
-            out.add(new Axis(result[d], a.to, summand.strides()[d]));
-            return split(new Axis(a.size / result[d], a.to * result[d], a.from * result[d]), result, steps, summand, out);
+    /// The axes of a sum's result, neighbours that the summand runs through in one go taken together: sizes, steps in the result's
+    /// row-major buffer, and strides in the summand.
+    private record Runs(int[] sizes, int[] steps, int[] strides) {
+        static Runs of(int[] result, Layout summand) {
+            int n = 0;
+            int[] sizes = new int[result.length];
+            int[] strides = new int[result.length];
+            for (int d = 0; d < result.length; d++) {
+                if (result[d] == 1) continue;
+                int stride = summand.strides()[d];
+                if (n > 0 && strides[n - 1] == stride * result[d]) sizes[n - 1] *= result[d];
+                else sizes[n++] = result[d];
+                strides[n - 1] = stride;
+            }
+            sizes = java.util.Arrays.copyOf(sizes, n);
+            return new Runs(sizes, Layout.whole(sizes).strides(), java.util.Arrays.copyOf(strides, n));
         }
-        return false;
+
+        int[] coordinates(int position) {
+            int[] out = new int[sizes.length];
+            for (int d = 0; d < out.length; d++) {
+                out[d] = position / steps[d];
+                position -= out[d] * steps[d];
+            }
+            return out;
+        }
+
+        /// An axis in the steps of the runs, where it is one or two of them; `reach` grows by how far each run is gone along. Whether
+        /// the whole stays within the runs is for all axes together to say.
+        boolean split(Axis a, int[] reach, List<Axis> out) {
+            if (a.from == 0) return out.add(a);
+            for (int d = 0; d < sizes.length; d++) {
+                if (a.from < steps[d] || a.from % steps[d] != 0) continue;
+                int step = a.from / steps[d];
+                if ((long) step * (a.size - 1) < sizes[d]) {
+                    reach[d] += step * (a.size - 1);
+                    return out.add(new Axis(a.size, a.to, step * strides[d]));
+                }
+                int inner = sizes[d] / step;
+                if (sizes[d] % step != 0 || a.size % inner != 0) return false;
+                return split(new Axis(inner, a.to, a.from), reach, out) && split(new Axis(a.size / inner, a.to * inner, a.from * inner), reach, out);
+            }
+            return false;
+        }
     }
 
     private static Placed normal(int to, int from, List<Axis> axes) {

@@ -17,8 +17,8 @@ import nad.tensor.Shapes;
 /// What the rule of a statement's operation says its block must give, over the dump's own variables. Applications in the
 /// rule become virtual variables, numbered behind the dump's. The checker's own reading of the rules: the transformer has another.
 final class RuleReader {
-    /// An application that a rule asks for.
-    record Node(Elementary f, int rank, int[] shape, Operand[] args) {}
+    /// An application that a rule asks for, or one that the dump makes.
+    record Node(Elementary f, int rank, int[] shape, Operand[] args, boolean asked) {}
 
     private final Program q;
     private final List<Node> nodes = new ArrayList<>();
@@ -73,28 +73,6 @@ final class RuleReader {
         }
     }
 
-    /// Entries that no subscripts say together may be given in the parts that they do say. Whether there are such gifts.
-    boolean divide(List<Gift> gifts) {
-        List<Gift> parts = new ArrayList<>();
-        for (Gift g : gifts) divide(g.variable(), g.place(), g.source(), g.negative(), parts);
-        if (parts.size() == gifts.size()) return false;
-        gifts.clear();
-        return gifts.addAll(parts);
-    }
-
-    private void divide(int variable, Layout place, Operand source, boolean negative, List<Gift> out) {
-        int[] shape = q.shape(variable);
-        if (place.steps(shape) != null) {
-            out.add(new Gift(variable, place, negative, source));
-            return;
-        }
-        for (int from = 0, n; from < place.shape()[0]; from += n) {
-            n = place.said(from, shape);
-            if (n > 1) divide(variable, place.slice(0, from, n), source.slice(0, from, n), negative, out);
-            else divide(variable, place.at(0, from), source.at(0, from), negative, out);
-        }
-    }
-
     private Operand read(Term t) {
         return switch (t) {
             case Term.Arg a -> q.operand(statement, a.k());
@@ -146,7 +124,7 @@ final class RuleReader {
         }
         // A sum over one entry is a view of it.
         if (a.f() == Standard.SUM && Shapes.size(x[0].shape()) == Shapes.size(shape)) return x[0].reshape(shape);
-        return value(new Node(a.f(), a.rank(), shape, x));
+        return value(new Node(a.f(), a.rank(), shape, x, true));
     }
 
     /// The virtual variable that holds the value of an application.

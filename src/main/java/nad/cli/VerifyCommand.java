@@ -103,7 +103,11 @@ final class VerifyCommand extends NadCommand {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("program", p.name());
         out.put("sizes", p.sizes());
-        out.put("verdict", c.holds() ? "holds" : "broken");
+        out.put("verdict", switch (c) {
+            case Certificate.Holds h -> "holds";
+            case Certificate.WithinCost w -> "within_cost";
+            case Certificate.Violated v -> "violated";
+        });
         out.put("model", prices.name());
         out.put("cost", Facts.cost(c));
         List<Map<String, Object>> rows = new ArrayList<>();
@@ -118,6 +122,7 @@ final class VerifyCommand extends NadCommand {
             rows.add(row);
         }
         out.put("statements", rows);
+        if (c instanceof Certificate.Holds h && h.strongZero()) out.put("strong_zero", true);
         out.put("reason", c.reason());
         if (c.place() != Span.NONE) {
             out.put("reason_line", c.place().line());
@@ -137,23 +142,26 @@ final class VerifyCommand extends NadCommand {
         String entries = spread.sign() == 0 ? "" : " + " + Numbers.cost(spread);
         out.append('\n').append("bound  omega · cost").append(entries.isEmpty() ? "" : " + entries of the results").append(" = ").append(Numbers.ratio(c.omega()))
                 .append(" · ").append(Numbers.cost(c.costP())).append(entries).append(" = ").append(Numbers.cost(c.bound())).append("\n\n");
-        if (c.holds()) {
-            out.append("HOLDS: each block is an instance of its statement's rule and costs at most (omega - 1) times its statement;\n")
-                    .append("       so cost(backprop(").append(p.name()).append(")) <= ").append(Numbers.ratio(c.omega())).append(" · cost(").append(p.name()).append(")").append(entries).append(".\n");
-        } else {
-            out.append("BROKEN: ").append(c.reason());
-            if (c.place() != Span.NONE) out.append(" (").append(c.place().source().name()).append(':').append(c.place().line()).append(':').append(c.place().column()).append(')');
-            out.append('\n');
+        switch (c) {
+            case Certificate.Holds h -> {
+                out.append("HOLDS: each block is an instance of its statement's rule and costs at most (omega - 1) times its statement;\n")
+                        .append("       so cost(backprop(").append(p.name()).append(")) <= ").append(Numbers.ratio(c.omega())).append(" · cost(").append(p.name()).append(")").append(entries).append(".\n");
+                if (h.strongZero()) out.append("       Products and quotients with a bar have a strong zero: a bar that is exactly 0 stays 0 (mul0, div0).\n");
+            }
+            case Certificate.WithinCost w -> out.append("WITHIN THE COST, BUT NOT AN INSTANCE OF THE RULES: ").append(w.reason()).append(place(c)).append('\n');
+            case Certificate.Violated v -> out.append("BOUND VIOLATED: ").append(v.reason()).append(place(c)).append('\n');
         }
         return out.toString();
+    }
+
+    private static String place(Certificate c) {
+        return c.place() == Span.NONE ? "" : " (" + c.place().source().name() + ':' + c.place().line() + ':' + c.place().column() + ')';
     }
 
     private String table(Program p, Program q, Certificate c) {
         Table t = new Table("statement of P", ">cost", "adjoint block", ">cost", ">ratio", ">omega");
         IntFunction<String> mine = Printer.statements(p);
         IntFunction<String> theirs = Printer.statements(q);
-        Map<String, Integer> blocks = new LinkedHashMap<>();
-        for (int b = 0; b < q.blocks(); b++) blocks.put(q.name(q.blockTarget(b)), b);
         List<Certificate.Row> rows = c.rows();
         boolean cut = !all && rows.size() > MOST_ROWS;
         for (int k = 0; k < rows.size(); k++) {
@@ -162,9 +170,8 @@ final class VerifyCommand extends NadCommand {
                 t.row("… " + (rows.size() - MOST_ROWS) + " more (--all shows them)", "", "", "", "", "");
             }
             Certificate.Row r = rows.get(k);
-            Integer b = blocks.get(r.statement());
             String ratio = r.cost().sign() == 0 ? "–" : Numbers.ratio(r.cost().plus(r.adjoint()).over(r.cost()));
-            t.row(shortened(mine.apply(r.instruction())), Numbers.cost(r.cost()), b == null ? "–" : shortened(block(q, b, theirs)), Numbers.cost(r.adjoint()), ratio,
+            t.row(shortened(mine.apply(r.instruction())), Numbers.cost(r.cost()), r.block() < 0 ? "–" : shortened(block(q, r.block(), theirs)), Numbers.cost(r.adjoint()), ratio,
                     Numbers.ratio(r.omega()));
         }
         return t.toString();

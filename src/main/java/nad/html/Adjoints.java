@@ -24,20 +24,20 @@ final class Adjoints extends Subject {
         this.evaluation = evaluation;
         this.rows = c.rows().stream().map(r -> new Row(r.instruction(), r.statement(), r.span(), r.operation(), r.cost(), r.adjoint(), r.omega())).toList();
         this.has = new boolean[rows.size()];
-        Map<String, Integer> statements = new HashMap<>();
-        for (int k = 0; k < rows.size(); k++) statements.put(rows.get(k).name(), k);
+        // A dump may call things otherwise: a block belongs to the statement that the checker paired it with.
+        Map<Integer, Integer> statements = new HashMap<>();
+        for (int k = 0; k < rows.size(); k++) statements.put(c.rows().get(k).block(), k);
         for (int b = 0; b < q.blocks(); b++) {
-            String target = q.name(q.blockTarget(b));
-            Integer k = statements.get(target);
+            Integer k = statements.get(b);
             if (k != null) has[k] = true;
-            parts.add(new Part("adjoint " + target, k, q.blockStart(b), q.blockEnd(b), blamed(b)));
+            parts.add(new Part("adjoint " + q.name(q.blockTarget(b)), k, q.blockStart(b), q.blockEnd(b), blamed(b)));
         }
     }
 
     @Override
     Words words() {
         return new Words("backprop(" + p.name() + ")", "Adjoint blocks, in reverse", "block", "no block: the result does not depend on it, or it on data alone",
-                "The proof", "The bound holds", "Not certified");
+                "The proof", "The bound holds", c instanceof Certificate.Violated ? "Bound violated" : "Within the cost, but not an instance of the rules");
     }
 
     @Override
@@ -93,12 +93,13 @@ final class Adjoints extends Subject {
 
     @Override
     List<String> why() {
-        if (!c.holds()) return List.of("Not certified.", c.reason());
+        if (c instanceof Certificate.Violated) return List.of("The bound is violated:", c.reason());
+        if (!(c instanceof Certificate.Holds h)) return List.of("Within the cost, but not an instance of the rules:", c.reason());
         String name = p.name();
         return List.of("It holds.", "Each adjoint block is an instance of its statement's rule, which is data, and costs at most ω − 1 times its"
                 + " statement. Summed over all statements, cost(backprop(" + name + ")) = " + Figures.cost(c.costQ()) + " ≤ ω · cost(" + name + ")"
                 + (entries().isEmpty() ? "" : " + the entries of the results") + " = " + Figures.ratio(c.omega()) + " · " + Figures.cost(c.costP()) + entries() + " = "
-                + Figures.cost(c.bound()) + ".");
+                + Figures.cost(c.bound()) + "." + (h.strongZero() ? " Products and quotients with a bar have a strong zero: a bar that is exactly 0 stays 0 (mul0, div0)." : ""));
     }
 
     /// What the fan-out of a result that is no scalar may add.

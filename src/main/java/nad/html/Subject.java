@@ -27,7 +27,7 @@ abstract sealed class Subject permits Adjoints, Tangents {
 
     /// Instructions `from` up to, not including, `to` of Q.
     ///
-    /// @param statement that the part belongs to, or null where P has none of its name
+    /// @param statement that the part belongs to, or null where it belongs to none
     /// @param blamed    whether what is wrong with Q lies here
     record Part(String name, Integer statement, int from, int to, boolean blamed) {}
 

@@ -124,7 +124,7 @@ class CommandLineTest {
     void theAnswerNoIsOne() throws Exception {
         Told told = run("verify", file("f.nad", SQUARE), dump("dump.nad", "x_bar += x", "x_bar -= x"));
         assertThat(told.status).isEqualTo(1);
-        assertThat(told.out).contains("BROKEN");
+        assertThat(told.out).contains("WITHIN THE COST, BUT NOT AN INSTANCE OF THE RULES");
     }
 
     @Test
@@ -217,7 +217,7 @@ class CommandLineTest {
     void aBrokenDumpGetsAReportToo() throws Exception {
         Path report = folder.resolve("report.html");
         assertThat(run("verify", file("f.nad", SQUARE), dump("dump.nad", "x_bar += x", "x_bar -= x"), "-o", report.toString()).status).isEqualTo(1);
-        assertThat(java.nio.file.Files.readString(report)).contains("✗ Not certified", "✗ the proof fails here");
+        assertThat(java.nio.file.Files.readString(report)).contains("✗ Within the cost, but not an instance of the rules", "✗ the proof fails here");
     }
 
     @Test
