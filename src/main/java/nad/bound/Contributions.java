@@ -36,17 +36,22 @@ final class Contributions {
         List<Integer> instructions = new ArrayList<>();
         blocks.contributions(from, to, made, instructions);
         asked.replaceAll(blocks::signed);
-        List<Gift> all = List.copyOf(asked);
+        List<Gift> paired = new ArrayList<>();
         List<Integer> alone = new ArrayList<>();
         for (int k = 0; k < made.size(); k++) {
             int found = find(made.get(k), asked);
-            if (found == NONE) alone.add(k);
-            else bars.give(asked.remove(found).variable(), made.get(k).variable());
+            if (found == NONE) {
+                alone.add(k);
+                continue;
+            }
+            Gift a = asked.remove(found);
+            bars.give(a.variable(), made.get(k).variable());
+            paired.add(a);
         }
         if (!alone.isEmpty() || !asked.isEmpty()) {
             Span end = from < to ? q.span(to - 1) : Span.NONE;
             try {
-                settle(alone, made, asked, k -> wrong(made.get(k), all, statement, instructions.get(k)),
+                settle(alone, made, asked, k -> wrong(made.get(k), asked, paired, statement, instructions.get(k)),
                         x -> new Blame(words.whose(statement) + " gives `" + words.named(x) + "`'s bar less than the rule does, which is " + words.rule(statement), end));
             } catch (EntryTerms.TooMany e) {
                 throw new Blame(words.whose(statement) + " has more entries than can be compared one by one", end);
@@ -105,10 +110,13 @@ final class Contributions {
         return wanted == null || entries > wanted.length ? wrong.apply(group.getLast()) : less.apply(owner);
     }
 
-    private Blame wrong(Gift g, List<Gift> asked, int statement, int i) {
+    /// @param asked of the rule's, those that no contribution was found for; `paired` the others
+    private Blame wrong(Gift g, List<Gift> asked, List<Gift> paired, int statement, int i) {
         String bar = "`" + words.named(g.variable()) + "`";
         int owner = bars.owner(g.variable());
-        for (Gift a : asked)
+        List<Gift> all = new ArrayList<>(asked);
+        all.addAll(paired);
+        for (Gift a : all)
             if (owner != NONE && a.variable() != owner && blocks.same(g, a))
                 return new Blame(words.whose(statement) + " gives " + bar + " what belongs to the bar of `" + words.named(a.variable()) + "`, and " + bar + " is read as the bar of `"
                         + words.named(owner) + "`", q.span(i));

@@ -21,7 +21,7 @@ import nad.tensor.Shapes;
 
 /// NAD's pipeline in the words that laws are stated in.
 final class Nad {
-    private static final Files NO_FILES = new Files() {
+    static final Files NO_FILES = new Files() {
         @Override
         public String read(String path, Span asked) throws Refused {
             throw new Refused(new Problem.Unreadable(asked, path, "no files here"));
