@@ -3,7 +3,6 @@ package nad.clarke;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +20,16 @@ import nad.run.Tensor;
 /// The whole Clarke subdifferential ∂F(x) of a program whose kinks at x have piecewise linear arguments, exactly: the convex hull
 /// of the gradients of the cells around x; spec/10-clarke.md [clarke-cells].
 ///
-/// From a first cell the others are reached through facets. Two cells that share a piece of a facet are neighbours, and all are
-/// connected that way, since what has codimension 2 separates nothing. Each facet of each cell is covered from the other side: a direction in
-/// the facet, decided by the way across, enters a neighbour; what of the facet that one does not touch is covered likewise. So
-/// nothing is left out, whatever way kinks stand behind kinks and cells meet.
+/// From a first cell C the others are reached through facets. A direction in the facet where one form ℓ vanishes, decided by the way
+/// across, enters the cell D behind it. What a kink looks at changes there by a multiple of ℓ alone: a kink before it whose argument
+/// vanishes in all of the hyperplane has the same value there on either side, and any other takes the same piece. So D has the forms
+/// of C up to multiples of ℓ, and touches all of the facet. All cells are connected that way, since what has codimension 2 separates
+/// nothing.
 ///
-/// @param vertices of the hull, by entries of the differentiated parameters
 /// Of a program that leaves the rationals, but at no kink that is met, the cells are as exact, and the gradients on them are enclosed:
 /// [clarke-enclosed].
 ///
+/// @param vertices of the hull, by entries of the differentiated parameters
 /// @param cells    how many cells there are
 /// @param radius   how far each entry of a vertex may be from the truth; null where all is exact
 public record ClarkeSet(List<Rational[]> vertices, int cells, Rational radius) {
@@ -147,7 +147,7 @@ public record ClarkeSet(List<Rational[]> vertices, int cells, Rational radius) {
             found(around.enter());
             while (!left.isEmpty() && cells.size() <= limit) {
                 Around.Piece c = left.removeFirst();
-                for (Rational[] facet : c.forms()) cross(facet, c.forms().stream().filter(f -> f != facet).toList());
+                for (Rational[] facet : c.forms()) cross(facet, c);
             }
             return cells.size() <= limit;
         }
@@ -157,22 +157,10 @@ public record ClarkeSet(List<Rational[]> vertices, int cells, Rational radius) {
             if (cells.putIfAbsent(key, c) == null) left.add(c);
         }
 
-        /// Finds the cells behind the part of the hyperplane of `facet` where all forms of `region` are positive.
-        private void cross(Rational[] facet, List<Rational[]> region) throws Interpreter.Stopped {
-            Rational[] d = Cones.direction(region, facet);
-            if (d == null || cells.size() > limit) return;
-            Around.Piece beyond = around.enter(d, Cones.negated(facet));
-            found(beyond);
-            List<Rational[]> rest = new ArrayList<>(region);
-            Set<List<Rational>> positive = new HashSet<>();
-            for (Rational[] f : region) positive.add(List.of(Cones.scaled(Cones.reduced(f, facet))));
-            for (Rational[] form : beyond.forms()) {
-                Rational[] within = Cones.scaled(Cones.reduced(form, facet));
-                if (within == null || !positive.add(List.of(within))) continue;
-                rest.add(Cones.negated(within));
-                cross(facet, List.copyOf(rest));
-                rest.set(rest.size() - 1, within);
-            }
+        /// Finds the cell behind a facet.
+        private void cross(Rational[] facet, Around.Piece c) throws Interpreter.Stopped {
+            Rational[] d = Cones.direction(c.forms().stream().filter(f -> f != facet).toList(), facet);
+            if (d != null && cells.size() <= limit) found(around.enter(d, Cones.negated(facet)));
         }
     }
 }
