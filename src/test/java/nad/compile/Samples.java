@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import nad.backprop.Backprop;
 import nad.check.Checker;
+import nad.core.Flat;
 import nad.core.Program;
 import nad.data.DiskFiles;
 import nad.dictionary.Selections;
@@ -56,6 +57,13 @@ final class Samples {
             "program f(x: real[17], W: real[17, 24], b: real[24], V: real[24, 20], v: real[20]) { return dot(relu(relu(x @ W + b) @ V - b[1..20]), v), x, W[3] }",
             "program f(x) { return x }",
             "program f(x: real[3], data y: real[3]) { return dot(x, y) + sum(y) }");
+
+    /// Those that are scalar programs of a few thousand statements.
+    static List<String> flattened() {
+        List<String> out = PROGRAMS.stream().filter(text -> Flat.of(program(text), 5000, new ArrayList<>()) != null).toList();
+        assertThat(out).hasSizeGreaterThan(30);
+        return out;
+    }
 
     private Samples() {}
 

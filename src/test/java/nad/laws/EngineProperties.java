@@ -23,6 +23,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.StatisticsReport;
 import org.junit.jupiter.api.Test;
 
 /// Whatever the engine compiles gives the bits that the interpreter gives.
@@ -34,14 +35,24 @@ class EngineProperties {
         return Choices.tapes().map(t -> ProgramText.any(new Choices(t)));
     }
 
+    @StatisticsReport(onFailureOnly = true)
     @Property(tries = 200)
     void a_compiled_program_gives_the_interpreters_bits(@ForAll("any") String text) {
-        for (Program p : programs(text)) for (Options o : OPTIONS) requireSame(p, o, Arithmetic.FLOAT64);
+        List<Program> all = programs(text);
+        Spoken.of("flat programs", all.size() > 2, 50);
+        for (Program p : all)
+            for (Options o : OPTIONS) {
+                assertThat(Compiler.refuses(p, o)).as(text).isNull();
+                requireSame(p, o, Arithmetic.FLOAT64);
+            }
     }
 
+    @StatisticsReport(onFailureOnly = true)
     @Property(tries = 100)
     void in_float32_too(@ForAll("any") String text) {
-        for (Program p : programs(text)) for (Options o : OPTIONS) requireSame(p, o.inSingle(), Arithmetic.FLOAT32);
+        boolean compiled = false;
+        for (Program p : programs(text)) for (Options o : OPTIONS) compiled |= requireSame(p, o.inSingle(), Arithmetic.FLOAT32);
+        Spoken.of("float32", compiled, 90);
     }
 
     private static List<Program> programs(String text) {
@@ -55,8 +66,11 @@ class EngineProperties {
         return all;
     }
 
-    private static void requireSame(Program p, Options o, Arithmetic a) {
-        if (Compiler.refuses(p, o) == null) requireSame(p, o, a, Nad.real(Nad.generic(p, 7)));
+    /// Whether it is compiled.
+    private static boolean requireSame(Program p, Options o, Arithmetic a) {
+        if (Compiler.refuses(p, o) != null) return false;
+        requireSame(p, o, a, Nad.real(Nad.generic(p, 7)));
+        return true;
     }
 
     private static void requireSame(Program p, Options o, Arithmetic a, Map<String, Tensor> x) {
@@ -103,6 +117,7 @@ class EngineProperties {
     @Test
     void the_primes_of_declared_functions_have_formulas_under_every_convention() {
         Program p = Nad.backprop(Nad.program(PIECES + "program f(x, y, z) {\n  return " + String.join(" + ", CALLS) + "\n}\n"));
+        assertThat(java.util.Arrays.stream(p.operations()).filter(f -> f.declared != null).count()).isGreaterThan(20);
         for (String c : Selections.CONVENTIONS)
             for (Elementary f : p.operations())
                 if (f.declared != null) assertThat(f.primitive(false, Selections.of(c)).formula()).as("%s under %s", f.name, c).isNotNull();

@@ -86,26 +86,32 @@ final class Entries {
         return f.rule(ranks(f).getFirst()).stream().map(c -> "x" + (c.arg() + 1)).distinct().sorted().toList();
     }
 
-    /// What is wrong with an entry's rule at a point off kinks, against differences of its value; null where nothing is, or
-    /// where the point says nothing (outside the domain).
-    static String disagreement(Elementary f, int rank, int n, double[] point, double[] seed) {
+    /// What differences of an entry's value say of its rule at a point.
+    ///
+    /// @param wrong    what is wrong; null where nothing is
+    /// @param compared of how many derivatives it is said: of none at a kink and outside the domain
+    record Compared(String wrong, int compared) {}
+
+    static Compared compared(Elementary f, int rank, int n, double[] point, double[] seed) {
         Program p = program(f, rank, n);
         List<String> by = differentiated(f);
         Program q = Nad.backprop(p, by.toArray(new String[0]));
         Map<String, Tensor> x = inputs(q, point, seed);
         Run run = Nad.run(q, x);
-        if (!run.kinks().isEmpty() || !finite(run)) return null;
+        int compared = 0;
+        if (!run.kinks().isEmpty() || !finite(run)) return new Compared(null, 0);
         for (int k = 0; k < by.size(); k++) {
             double[] gradient = run.results().get(1 + k).real();
             for (int e = 0; e < gradient.length; e++) {
                 double coarse = difference(p, x, by.get(k), e, seed, 1e-4);
                 double fine = difference(p, x, by.get(k), e, seed, 0.5e-4);
                 if (!(Math.abs(coarse - fine) < 1e-6 * Math.max(1, Math.abs(fine)))) continue;
+                compared++;
                 if (!(Math.abs(gradient[e] - fine) < 1e-5 * Math.max(1, Math.abs(fine))))
-                    return f + " by " + by.get(k) + " at " + Arrays.toString(point) + ": " + gradient[e] + " and not " + fine;
+                    return new Compared(f + " by " + by.get(k) + " at " + Arrays.toString(point) + ": " + gradient[e] + " and not " + fine, compared);
             }
         }
-        return null;
+        return new Compared(null, compared);
     }
 
     static boolean finite(Run run) {

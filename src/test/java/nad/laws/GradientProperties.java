@@ -20,6 +20,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /// backprop(P) computes the gradient: it agrees with dual numbers, exactly in rationals and at kinks too, and with
 /// differences off kinks.
@@ -84,12 +85,14 @@ class GradientProperties {
         return sum;
     }
 
+    @StatisticsReport(onFailureOnly = true)
     @Property(tries = Choices.TRIES, seed = Choices.SEED)
     void in_float64_the_gradient_is_that_of_dual_numbers(@ForAll("any") String text) {
         Program p = Nad.program(text);
         Program q = Nad.backprop(p);
         Map<String, Tensor> x = withSeeds(q, Nad.generic(p, 8), 9);
         Run run = Nad.run(q, Nad.real(x));
+        Spoken.of("off kinks", run.kinks().isEmpty(), 50);
         if (!run.kinks().isEmpty()) return; // ties that rounding makes or breaks
         List<Rational> seeds = seeds(p, x);
         int result = p.results().size();
@@ -104,17 +107,18 @@ class GradientProperties {
         }
     }
 
+    @StatisticsReport(onFailureOnly = true)
     @Property(tries = Choices.TRIES, seed = Choices.SEED)
     void off_kinks_the_gradient_is_that_of_differences(@ForAll("any") String text) {
         Program p = Nad.program(text);
         Program q = Nad.backprop(p);
         Map<String, Tensor> x = withSeeds(q, Nad.generic(p, 12), 13);
         Run run = Nad.run(q, Nad.real(x));
-        if (!run.kinks().isEmpty()) return;
+        int compared = 0;
         List<Rational> seeds = seeds(p, x);
         int result = p.results().size();
         for (Program.Parameter by : p.parameters()) {
-            if (by.data()) continue;
+            if (by.data() || !run.kinks().isEmpty()) continue;
             Tensor gradient = run.results().get(result++);
             for (int k = 0; k < gradient.size(); k++) {
                 double coarse = difference(p, x, by.name(), k, seeds, 1e-4);
@@ -122,9 +126,11 @@ class GradientProperties {
                 double scale = Math.max(1, Math.abs(fine));
                 // Where two steps disagree a kink or noise lies between: nothing is claimed there.
                 if (!(Math.abs(coarse - fine) < 1e-6 * scale)) continue;
+                compared++;
                 assertThat(gradient.toDouble(k)).as(text + Printer.print(q) + by.name() + " " + k).isCloseTo(fine, within(1e-5 * scale));
             }
         }
+        Spoken.of("differences", compared > 0, 50);
     }
 
     private static double difference(Program p, Map<String, Tensor> x, String by, int entry, List<Rational> seeds, double h) {
@@ -156,6 +162,7 @@ class GradientProperties {
         }
     }
 
+    @StatisticsReport(onFailureOnly = true)
     @Property(tries = Choices.TRIES, seed = Choices.SEED)
     void results_and_gradients_lie_in_the_intervals_of_a_box_around_the_point(@ForAll("any") String text) {
         Program p = Nad.program(text);
@@ -169,11 +176,14 @@ class GradientProperties {
             box.put(name, Tensor.of(t.shape(), d));
         });
         Run boxed = Nad.runWithin(q, box, Arithmetic.INTERVAL);
-        if (boxed == null) return;
-        for (int r = 0; r < real.results().size(); r++)
+        int enclosed = 0;
+        for (int r = 0; r < real.results().size() && boxed != null; r++)
             for (int k = 0; k < real.results().get(r).size(); k++) {
                 Interval i = (Interval) boxed.results().get(r).get(k);
-                if (!i.isNone()) assertThat(i.contains(real.results().get(r).toDouble(k))).as(i + " " + real.results().get(r).toDouble(k) + " result " + r + " " + text + Printer.print(q)).isTrue();
+                if (i.isNone()) continue;
+                enclosed++;
+                assertThat(i.contains(real.results().get(r).toDouble(k))).as(i + " " + real.results().get(r).toDouble(k) + " result " + r + " " + text + Printer.print(q)).isTrue();
             }
+        Spoken.of("enclosures", enclosed > 0, 50);
     }
 }

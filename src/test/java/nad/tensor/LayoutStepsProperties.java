@@ -2,9 +2,11 @@ package nad.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import nad.laws.Spoken;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.statistics.StatisticsReport;
 
 class LayoutStepsProperties {
     /// A view that is a grid in the buffer's coordinates, by construction.
@@ -21,16 +23,20 @@ class LayoutStepsProperties {
     }
 
     /// Whatever the steps are, they lead to the entries that the layout shows; and slices have steps of 0 and 1.
+    @StatisticsReport(onFailureOnly = true)
     @Property(tries = 500)
     void stepsLeadToTheEntriesShown(@ForAll @IntRange(min = 1, max = 5) int rows, @ForAll @IntRange(min = 1, max = 5) int columns,
             @ForAll @IntRange(min = 0, max = 24) int offset, @ForAll @IntRange(min = -6, max = 6) int stride, @ForAll @IntRange(min = 1, max = 6) int n) {
         int size = rows * columns;
         int last = offset + stride * (n - 1);
-        if (offset >= size || last < 0 || last >= size) return;
+        boolean inside = offset < size && last >= 0 && last < size;
+        Spoken.of("layouts in the buffer", inside, 10);
+        if (!inside) return;
         Layout l = new Layout(offset, new int[] {n}, new int[] {stride});
         int[] buffer = {rows, columns};
         int[][] steps = l.steps(buffer);
         if (l.isSlice(buffer)) assertThat(steps).isNotNull();
+        if (stride != 0 && n > 1) Spoken.of("steps of what moves", steps != null, 30);
         if (steps == null) return;
         int[] positions = l.positions();
         for (int k = 0; k < n; k++) {
