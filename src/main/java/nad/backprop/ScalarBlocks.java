@@ -68,7 +68,6 @@ final class ScalarBlocks {
         if (stencils[operation] == null) stencils[operation] = new Stencil[1 << 2 + 4 * MOST_OPERANDS];
         Stencil s = stencils[operation][kind];
         if (s == null) s = stencils[operation][kind] = new Stencil(backprop.plan(i, z), i);
-        if (!s.fits) return false;
         s.emit(i, z);
         return true;
     }
@@ -111,7 +110,6 @@ final class ScalarBlocks {
         /// By the operands that have bars already, in bits, the block of a statement whose operands are all whole variables.
         private final Pattern[] patterns = new Pattern[1 << MOST_OPERANDS];
         private boolean folds;
-        private boolean fits = true;
 
         private final Plan plan;
         private final Map<Term, Integer> known = new HashMap<>();
@@ -169,10 +167,7 @@ final class ScalarBlocks {
                 case Term.Literal l -> slot(q.ref(Operand.Constant.scalar(l.value())), true);
                 case Term.Irrational c -> slot(q.ref(Operand.Constant.scalar(new Real(c.value()))), true);
                 case Term.Apply a -> known.containsKey(t) ? known.get(t) : step(a, false);
-                default -> {
-                    fits = false;
-                    yield 0;
-                }
+                default -> throw new IllegalStateException("no view in the rule of a scalar function");
             };
         }
 
@@ -183,7 +178,6 @@ final class ScalarBlocks {
                 from[k] = value(a.args().get(k));
                 folds &= constant.get(from[k]);
             }
-            fits &= a.f().kind == Elementary.Kind.POINTWISE;
             int to = slot(0, folds);
             int operation = folds ? 0 : q.operationNumber(a.f());
             this.folds |= folds;

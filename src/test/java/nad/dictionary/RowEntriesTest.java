@@ -35,7 +35,7 @@ class RowEntriesTest {
             for (int n = 1; n <= 20; n++)
                 for (int k = 0; k < 12; k++) {
                     double[] x = row(n, random, k % 3);
-                    double[] v = row(f.kind == Elementary.Kind.SCATTER ? 1 : n, random, k % 2);
+                    double[] v = row(f.arity == 1 ? 0 : f.kind == Elementary.Kind.SCATTER ? 1 : n, random, k % 2);
                     Selections s = Selections.of(Selections.CONVENTIONS.get(random.nextInt(Selections.CONVENTIONS.size())));
                     for (boolean single : new boolean[] {false, true}) {
                         double[] a = single ? rounded(x) : x;
@@ -78,6 +78,7 @@ class RowEntriesTest {
         f.kernel().row(c, out, new int[][] {in, second}, new Elementary.Context(1, false, s));
         assertThat(c.scratch()).as("%s leaves the scratch cells as they were", f).isEqualTo(n + v.length + out.length);
         assertThat(tallied(c)).as("%s of %s", f, n).isEqualTo(counted(f, n));
+        for (int k = 0; k < n; k++) assertThat(Double.valueOf(c.get(k).toDouble())).as("%s leaves its row", f).isEqualTo(Double.valueOf(x[k]));
         return Arrays.stream(out).mapToDouble(k -> c.get(k).toDouble()).toArray();
     }
 

@@ -134,7 +134,16 @@ class DictionaryLawsTest {
             for (Term.Contribution c : f.rule(rank)) {
                 assertThat(c.arg()).isBetween(0, f.arity - 1);
                 operations(c.term(), known);
+                if (f.kind == Elementary.Kind.POINTWISE) scalar(c.term());
             }
+    }
+
+    /// Rules of scalar functions are made of scalar functions alone, without views.
+    private static void scalar(Term t) {
+        if (t instanceof Term.Apply a) {
+            assertThat(a.f().kind).isEqualTo(Elementary.Kind.POINTWISE);
+            a.args().forEach(DictionaryLawsTest::scalar);
+        } else assertThat(t).isInstanceOfAny(Term.Arg.class, Term.Result.class, Term.Bar.class, Term.Literal.class, Term.Irrational.class);
     }
 
     private static void operations(Term t, Set<String> known) {
