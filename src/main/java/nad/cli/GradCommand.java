@@ -125,7 +125,7 @@ final class GradCommand extends NadCommand {
         Map<String, Object> out = head();
         out.put("result", RunCommand.result(run.results().subList(0, p.results().size())));
         out.put("gradient", gradient);
-        out.put("classical", run.kinks() == null ? null : classical(run));
+        out.put("classical", run.kinks() == null || undecided(run) ? null : classical(run));
         out.put("kinks", run.kinks() == null ? null : run.kinks().stream().map(m -> KinkText.object(p, m)).toList());
         if (near.given()) out.put("near_kinks", run.near().stream().map(m -> KinkText.object(p, m)).toList());
         if (box.given()) out.put("proved", classical(run));
@@ -147,6 +147,11 @@ final class GradCommand extends NadCommand {
     /// No kink was met, and no derivative was missing.
     static boolean classical(Run run) {
         return run.kinks().isEmpty() && run.warnings().isEmpty();
+    }
+
+    /// Whether all that stands against a classical gradient are kinks that are not decided.
+    static boolean undecided(Run run) {
+        return !run.kinks().isEmpty() && run.warnings().isEmpty() && run.kinks().stream().allMatch(m -> m.kink().undecided());
     }
 
     private void box() throws Refusal {

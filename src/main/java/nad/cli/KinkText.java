@@ -28,7 +28,8 @@ final class KinkText {
     static String choice(Program p, Run.Met m, Arithmetic a) {
         boolean near = m.distance() != null;
         return p.operation(m.instruction()).name + " at " + list(m.arguments(), a) + (near ? ", " + Numbers.text(m.distance(), a) + " from a kink, takes " : " selects ")
-                + list(m.kink().selected(), a) + ", Clarke set " + (near ? "there " : "") + clarke(m.kink(), a)
+                + list(m.kink().selected(), a) + ", " + (m.kink().undecided() ? "not decided whether a kink; " : "") + "Clarke set " + (near ? "there " : "")
+                + (m.kink().undecided() || m.kink().set().equals(Kink.OUTER) ? "within " : "") + clarke(m.kink(), a)
                 + (m.entries() > 1 ? "; " + m.entries() + " entries " + (near ? "near" : "at") + " a kink" : "");
     }
 

@@ -2,6 +2,8 @@ package nad.dictionary;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import nad.arithmetic.Interval;
 import nad.arithmetic.Quantity;
@@ -10,13 +12,22 @@ import nad.dictionary.Declared.Condition;
 import nad.dictionary.Declared.Piece;
 
 /// Where the pieces of a declared function meet: which of them are around a point, and which derivative is selected there.
-public record Boundary(Declared function) {
-    /// A condition whose sides touch is followed to the derivative of this order at most.
-    private static final int HIGHEST = 4;
+public final class Boundary {
+    private final Declared function;
+    /// By the signs of the conditions, where those that meet are affine.
+    private final Map<List<Integer>, Neighbourhood> steady = new ConcurrentHashMap<>();
 
-    /// At a point where a condition's two sides are equal: the pieces entered along ± each parameter. A kink is where
-    /// their gradients differ from each other or from that of a piece that claims the point alone; the Clarke set's hull is taken by
-    /// argument.
+    public Boundary(Declared function) {
+        this.function = function;
+    }
+
+    Declared function() {
+        return function;
+    }
+
+    /// At a point where a condition's two sides are equal: a kink is where the gradients of the pieces around differ from each other or from
+    /// that of a piece that claims the point alone; the Clarke set's hull is taken by argument. Where a piece that differs is not known to be around,
+    /// the hull may be too large ([Kink#OUTER]); and where that alone would make the kink, it is not decided ([Kink#UNDECIDED]).
     ///
     /// @param choice null where the piece that claims the point decides
     Kink kink(Quantity[] x, Choice choice) {
@@ -25,24 +36,94 @@ public record Boundary(Declared function) {
 
     /// The same where the conditions are known to have these signs.
     Kink kink(Quantity[] x, int[] sign, Choice choice) {
-        boolean interval = x[0] instanceof Interval;
-        if (!(interval ? mayMeet(sign) : meets(sign))) return null;
+        if (x[0] instanceof Interval) return within(x, sign);
+        if (!meets(sign)) return null;
         Piece own = claimed(sign);
-        if (own == null) return null;
-        List<Piece> near = interval ? function.pieces() : around(x, sign);
-        Quantity[] chosen = gradient(own, x);
+        Neighbourhood around = neighbourhood(x, sign);
+        Quantity[] limit = around.gradient(own);
+        Quantity[] chosen = limit == null ? gradient(own, x) : limit;
+        Hull hull = new Hull(chosen, limit != null && around.agree(own));
+        for (Piece q : around.entered.keySet()) hull.add(q == own ? chosen : around.gradient(q), true, q == own);
+        for (Piece q : around.possible) if (!around.entered.containsKey(q)) hull.add(q == own ? chosen : around.gradient(q), false, q == own);
+        if (hull.isSmooth()) return null;
+        if (choice != null) chosen = chosen(choice, choice.at(x[0]), x, sign, q -> gradient(q, x));
+        return new Kink(hull.set(), List.of(chosen), List.of(hull.ends), List.of());
+    }
+
+    /// The gradients around a point, and whether they differ from the one that is selected.
+    private static final class Hull {
+        private final Quantity[] chosen;
+        private final Quantity[][] ends;
+        /// Whether one differs that is certainly around.
+        private boolean differ;
+        /// Whether one is outside of those that may not be around, or is not known.
+        private boolean open;
+
+        Hull(Quantity[] chosen, boolean known) {
+            this.chosen = chosen;
+            this.ends = new Quantity[chosen.length][];
+            this.open = !known;
+        }
+
+        void add(Quantity[] g, boolean certain, boolean own) {
+            if (g == null) {
+                open = true;
+                return;
+            }
+            for (int i = 0; i < ends.length; i++) {
+                boolean other = !own && g[i].minus(chosen[i]).sign() != 0;
+                differ |= certain && other;
+                boolean inside = ends[i] != null && g[i].minus(ends[i][0]).sign() >= 0 && ends[i][1].minus(g[i]).sign() >= 0;
+                open |= !certain && (other || !inside);
+                ends[i] = ends[i] == null ? new Quantity[] {g[i], g[i]} : new Quantity[] {ends[i][0].min(g[i]), ends[i][1].max(g[i])};
+            }
+        }
+
+        boolean isSmooth() {
+            for (int i = 0; i < ends.length; i++) if (ends[i] == null) ends[i] = new Quantity[] {chosen[i], chosen[i]};
+            return !differ && !open;
+        }
+
+        String set() {
+            return !differ ? Kink.UNDECIDED : open ? Kink.OUTER : "interval";
+        }
+    }
+
+    /// What a box of arguments may meet.
+    private Kink within(Quantity[] x, int[] sign) {
+        if (!mayMeet(sign)) return null;
+        Quantity[] chosen = gradient(claimed(sign), x);
         boolean differ = false;
         Quantity[][] hull = new Quantity[x.length][];
-        for (Piece q : near) {
-            Quantity[] g = q == own ? chosen : gradient(q, x);
+        for (Piece q : possible(sign)) {
+            Quantity[] g = q == claimed(sign) ? chosen : gradient(q, x);
             for (int i = 0; i < x.length; i++) {
-                differ |= q != own && g[i].minus(chosen[i]).sign() != 0;
+                differ |= q != claimed(sign) && g[i].minus(chosen[i]).sign() != 0;
                 hull[i] = hull[i] == null ? new Quantity[] {g[i], g[i]} : new Quantity[] {hull[i][0].min(g[i]), hull[i][1].max(g[i])};
             }
         }
-        if (!differ) return null;
-        if (choice != null && !interval) chosen = chosen(choice, choice.at(x[0]), x, sign, q -> gradient(q, x));
-        return new Kink("interval", List.of(chosen), List.of(hull), List.of());
+        return differ ? new Kink("interval", List.of(chosen), List.of(hull), List.of()) : null;
+    }
+
+    /// The pieces that can hold in a box, some of whose signs may be 0 or 2 for not known.
+    private List<Piece> possible(int[] sign) {
+        List<Piece> out = new ArrayList<>();
+        for (int k = 0; k < sign.length; k++) {
+            out.add(function.pieces().get(k));
+            if (condition(k) == null || sign[k] != 2 && sign[k] != 0 && condition(k).holds(sign[k])) break;
+            if (sign[k] == -1 || sign[k] == 1) out.removeLast();
+        }
+        Piece own = claimed(sign);
+        if (!out.contains(own)) out.add(own);
+        return out;
+    }
+
+    private Neighbourhood neighbourhood(Quantity[] x, int[] sign) {
+        List<Integer> key = new ArrayList<>();
+        for (int s : sign) key.add(s);
+        Neighbourhood found = Neighbourhood.of(this, x, sign, steady.get(key));
+        if (found.isSteady()) steady.putIfAbsent(key, found);
+        return found;
     }
 
     /// Whether the sides of a condition are equal that is asked at all: one behind a condition that holds is not. NaN meets none.
@@ -72,9 +153,12 @@ public record Boundary(Declared function) {
             at = k;
         }
         if (at < 0) return null;
+        List<Piece> around = around(x, sign.clone());
         sign[at] = 1;
+        if (!around.contains(claimed(sign))) return null;
         Quantity[] above = gradient(claimed(sign), x);
         sign[at] = -1;
+        if (!around.contains(claimed(sign))) return null;
         Quantity[] below = gradient(claimed(sign), x);
         for (int i = 0; i < x.length; i++) {
             Quantity d = above[i].minus(below[i]);
@@ -83,15 +167,10 @@ public record Boundary(Declared function) {
         return null;
     }
 
-    /// The pieces entered along ± each parameter.
+    /// The pieces that are certainly around; where none is known, all that may be.
     List<Piece> around(Quantity[] x, int[] sign) {
-        List<Piece> near = new ArrayList<>();
-        for (int i = 0; i < x.length; i++)
-            for (int d = -1; d <= 1; d += 2) {
-                Piece q = claimed(along(x, sign, i, d));
-                if (!near.contains(q)) near.add(q);
-            }
-        return near;
+        Neighbourhood n = neighbourhood(x, sign);
+        return n.entered.isEmpty() ? n.possible : List.copyOf(n.entered.keySet());
     }
 
     /// The derivative that is selected at a kink.
@@ -130,17 +209,10 @@ public record Boundary(Declared function) {
         return sum;
     }
 
+    /// What is nearest to 0 in the hull. Of more than two it is looked for on the faces, which needs numbers.
     private static Quantity[] least(List<Quantity[]> around) {
-        Quantity[] best = around.getFirst();
-        for (int a = 0; a < around.size(); a++)
-            for (int b = a + 1; b < around.size(); b++) {
-                Quantity[] n = nearest(around.get(a), around.get(b));
-                Quantity[] m = best.clone();
-                Quantity closer = dot(n, n).minus(dot(m, m));
-                for (int i = 0; i < m.length; i++) m[i] = closer.branch(n[i], m[i], m[i]);
-                best = m;
-            }
-        return best;
+        if (around.size() == 1) return around.getFirst();
+        return around.size() == 2 ? nearest(around.getFirst(), around.getLast()) : LeastNorm.of(around);
     }
 
     /// The point of the line from g to h that is nearest to 0. All cases are computed and one is taken, so that it is a formula too.
@@ -189,19 +261,9 @@ public record Boundary(Declared function) {
         return function.pieces().indexOf(claimed(sign));
     }
 
-    /// The signs a little way along parameter i: that of the first derivative that is not 0, for an odd one turned by the direction.
+    /// The signs a little way along parameter i; that at the point where it is not known.
     private int[] along(Quantity[] x, int[] sign, int i, int direction) {
-        int[] moved = sign.clone();
-        for (int k = 0; k < sign.length; k++) {
-            if (condition(k) == null || sign[k] != 0) continue;
-            Term d = condition(k).difference();
-            for (int order = 1; order <= HIGHEST && moved[k] == 0; order++) {
-                d = Declared.derivative(d, i);
-                int s = Declared.eval(d, x).sign();
-                moved[k] = s == 2 ? 0 : order % 2 == 0 ? s : direction * s;
-            }
-        }
-        return moved;
+        return Neighbourhood.along(this, x, sign, i, direction);
     }
 
     /// Whether the sides of a condition move apart alike at all points: where their difference is affine, with numbers for coefficients.

@@ -5,11 +5,21 @@ import nad.arithmetic.Quantity;
 
 /// [kink-set] A point where an entry is not differentiable, met by an evaluation.
 ///
-/// @param set      the kind of Clarke set: `interval`, `simplex` (of the tying arguments) or `ball`
+/// @param set      the kind of Clarke set: `interval`, `simplex` (of the tying arguments) or `ball`; of a declared function also [#OUTER]
+///                 and [#UNDECIDED]
 /// @param selected the derivative taken, by argument
 /// @param clarke   the least and the greatest derivative by argument, over the Clarke set
 /// @param ties     for a simplex: the tying arguments, counted from 0; else empty
 public record Kink(String set, List<Quantity> selected, List<Quantity[]> clarke, List<Integer> ties) {
+    /// A kink, with a Clarke set that is somewhere in the intervals.
+    public static final String OUTER = "outer";
+    /// Whether there is a kink is not decided; if there is, its Clarke set is somewhere in the intervals.
+    public static final String UNDECIDED = "undecided";
+
+    public boolean undecided() {
+        return set.equals(UNDECIDED);
+    }
+
     /// Decides whether an entry has a kink at the arguments (for a reduction: at a row of them).
     @FunctionalInterface
     public interface Test {

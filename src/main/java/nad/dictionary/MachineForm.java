@@ -151,6 +151,8 @@ final class MachineForm {
             if (g == null) return null;
             gradients.put(q, g);
         }
+        // An element of least norm between more than two pieces is found by numbers.
+        if (choice.value() == null && choice.side() == Choice.Side.LEAST && around.size() > 2) return null;
         Formula element = element(choice, anywhere, sign, i, gradients);
         Formula out = slope;
         for (Piece q : around)
