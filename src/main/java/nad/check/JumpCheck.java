@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.TreeSet;
-import nad.arithmetic.Library;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.arithmetic.Real;
+import nad.check.Univariate.Quotient;
+import nad.check.Univariate.Root;
 import nad.dictionary.Declared;
 import nad.dictionary.Declared.Condition;
 import nad.dictionary.Declared.Piece;
-import nad.dictionary.Term;
+import nad.dictionary.OneSided;
 import nad.report.Problem;
 import nad.report.Span;
 
-/// Whether the pieces of a declared function agree where they meet. For one variable every break point is looked at:
-/// exactly where conditions are affine and pieces rational, else numerically. For several variables points of the
+/// Whether the pieces of a declared function agree where they meet. For one variable every break point is looked at, by limits beside it:
+/// exactly where conditions and pieces are rational functions or close to it ([BreakPoints]), else numerically, and the answer says so. For several variables points of the
 /// boundaries are sampled, and the answer says so.
 final class JumpCheck {
     private static final int SAMPLES = 400;
@@ -43,34 +43,83 @@ final class JumpCheck {
 
     // ---- one variable
 
+    /// A point where pieces may meet.
+    ///
+    /// @param root where it is irrational, with the polynomial `of` that is 0 there; null for an exact point or one of a grid
+    private record Point(Rational at, boolean exact, Root root, Univariate of) {}
+
     private void checkBreakPoints() {
-        TreeSet<Rational> exact = new TreeSet<>();
-        TreeSet<Double> numeric = new TreeSet<>();
-        for (Piece p : function.pieces()) if (p.condition() != null) roots(p.condition(), exact, numeric);
-        List<Rational> points = new ArrayList<>(exact);
-        for (double d : numeric) if (exact.stream().noneMatch(r -> close(r.toDouble(), d))) points.add(Rational.of(d));
-        points.sort(null);
+        BreakPoints found = new BreakPoints(function);
+        List<Point> points = new ArrayList<>();
+        for (Rational t : found.exact) points.add(new Point(t, true, null, null));
+        found.algebraic.forEach((r, f) -> points.add(new Point(r.middle(), false, r, f)));
+        for (double d : found.numeric) if (points.stream().noneMatch(q -> close(q.at.toDouble(), d))) points.add(new Point(Rational.of(d), false, null, null));
+        points.sort(java.util.Comparator.comparing(Point::at));
+        boolean decided = found.complete;
         for (int k = 0; k < points.size(); k++) {
-            Rational t = points.get(k);
-            Rational before = k == 0 ? t.minus(Rational.ONE) : middle(points.get(k - 1), t);
-            Rational after = k == points.size() - 1 ? t.plus(Rational.ONE) : middle(t, points.get(k + 1));
-            Piece left = claiming(before);
-            Piece right = claiming(after);
-            Piece own = exact.contains(t) ? claiming(t) : right;
+            Point q = points.get(k);
+            Piece left = claiming(k == 0 ? q.at.minus(Rational.ONE) : middle(points.get(k - 1).at, q.at));
+            Piece right = claiming(k == points.size() - 1 ? q.at.plus(Rational.ONE) : middle(q.at, points.get(k + 1).at));
+            Piece own = q.exact ? claiming(q.at) : q.root == null ? right : claiming(q.root, q.of);
             if (left == right && own == left) continue;
-            Quantity l = value(left, t);
-            Quantity r = value(right, t);
-            Quantity o = value(own, t);
-            if (differ(l, r) || differ(l, o)) {
-                if (!exact.contains(t) && within(l, r, o, spread(left, right, own, t.toDouble()))) continue;
-                problems.add(new Problem.Jump(pieceSpans.get(function.pieces().indexOf(own)), function.name(), text(t), text(l), text(r), differ(o, l) && differ(o, r) ? text(o) : null));
+            Boolean agree = q.root == null ? null : agree(q, List.of(left, own, right));
+            if (Boolean.TRUE.equals(agree)) continue;
+            Quantity l = limit(left, q, -1);
+            Quantity r = limit(right, q, 1);
+            Quantity o = limit(own, q, 0);
+            if (l == null || r == null || o == null) {
+                decided = false;
+            } else if (Boolean.FALSE.equals(agree) || differ(l, r) || differ(l, o)) {
+                if (agree == null && !q.exact && within(l, r, o, spread(left, right, own, q.at.toDouble()))) {
+                    decided = false;
+                    continue;
+                }
+                problems.add(new Problem.Jump(pieceSpans.get(function.pieces().indexOf(own)), function.name(), text(q.at), text(l), text(r), differ(o, l) && differ(o, r) ? text(o) : null));
                 return;
-            }
+            } else decided &= l instanceof Rational && r instanceof Rational && o instanceof Rational || left == right && left == own;
             if (own != left && own != right && !isEquation(own)) {
                 Span at = pieceSpans.get(function.pieces().indexOf(own));
-                problems.add(new Problem.ThinPiece(at, function.name(), function.parameters().getFirst() + " = " + text(t)));
+                problems.add(new Problem.ThinPiece(at, function.name(), function.parameters().getFirst() + " = " + text(q.at)));
             }
         }
+        if (!decided) problems.add(new Problem.JumpUndecided(at, function.name(), points.size()));
+    }
+
+    /// Whether pieces that are rational functions agree at a root; null where one is none, or has a pole there.
+    private static Boolean agree(Point q, List<Piece> pieces) {
+        Quotient first = Univariate.of(pieces.getFirst().value());
+        for (Piece p : pieces) {
+            Quotient v = Univariate.of(p.value());
+            if (v == null || first == null || v.under().vanishesAt(q.root, q.of)) return null;
+            Univariate apart = v.over().times(first.under()).plus(first.over().times(v.under()).times(Rational.of(-1)));
+            if (!apart.vanishesAt(q.root, q.of)) return false;
+        }
+        return true;
+    }
+
+    /// The limit of a piece from a side, or its value; in float64 where the point is not exact. Null where it is not known.
+    private static Quantity limit(Piece p, Point q, int side) {
+        if (!q.exact) {
+            double v = real(p, q.at.toDouble());
+            return Double.isNaN(v) ? null : new Real(v);
+        }
+        // Powers of long fractions would take seconds.
+        boolean longer = q.at.numerator().bitLength() > 200 || q.at.denominator().bitLength() > 200;
+        Quantity beside = longer ? null : OneSided.limit(p.value(), q.at, side);
+        if (beside != null) return beside;
+        double v = real(p, q.at.toDouble());
+        return Double.isFinite(v) ? new Real(v) : null;
+    }
+
+    /// The piece that claims an irrational root.
+    private Piece claiming(Root r, Univariate f) {
+        for (Piece p : function.pieces()) {
+            if (p.condition() == null) return p;
+            Quotient d = Univariate.of(p.condition().difference());
+            int sign = d != null && d.over().vanishesAt(r, f) ? 0 : sign(p.condition(), r.middle());
+            if (Boolean.TRUE.equals(p.condition().holds(sign))) return p;
+        }
+        return function.pieces().getLast();
     }
 
     /// Such a piece is told of by its condition.
@@ -78,70 +127,13 @@ final class JumpCheck {
         return p.condition() != null && p.condition().relation().equals("==");
     }
 
-    /// The points where two sides of an affine condition of a function of one variable are equal.
+    /// The points where two sides of a condition of a function of one variable are equal, so far as they are fractions.
     static Iterable<Rational> exactBreakPoints(Declared function) {
-        TreeSet<Rational> exact = new TreeSet<>();
-        for (Piece p : function.pieces()) if (p.condition() != null) roots(p.condition(), exact, new TreeSet<>());
-        return exact;
+        return new BreakPoints(function).exact;
     }
 
     private static Rational middle(Rational a, Rational b) {
         return a.plus(b).times(Rational.HALF);
-    }
-
-    /// Where the two sides of a condition are equal.
-    private static void roots(Condition c, TreeSet<Rational> exact, TreeSet<Double> numeric) {
-        try {
-            Rational d0 = difference(c, Rational.ZERO);
-            Rational slope = difference(c, Rational.ONE).minus(d0);
-            boolean affine = isAffine(c.left()) && isAffine(c.right());
-            if (affine) {
-                if (slope.sign() != 0) exact.add(d0.negate().over(slope));
-                return;
-            }
-        } catch (ArithmeticException e) {
-            // no rational function: numerically
-        }
-        double[] grid = grid();
-        for (int k = 0; k + 1 < grid.length; k++) {
-            double a = grid[k];
-            double b = grid[k + 1];
-            double fa = real(c, a);
-            double fb = real(c, b);
-            if (fa == 0) exact.add(Rational.of(a));
-            if (!(fa * fb < 0)) continue;
-            for (int n = 0; n < 200 && a < b; n++) {
-                double m = a + (b - a) / 2;
-                if (m <= a || m >= b) break;
-                if (real(c, m) * fa > 0) a = m;
-                else b = m;
-            }
-            numeric.add(a + (b - a) / 2);
-        }
-    }
-
-    private static double[] grid() {
-        TreeSet<Double> g = new TreeSet<>();
-        for (int k = -400; k <= 400; k++) g.add(k / 20.0);
-        for (double x = 20; x < 1e9; x *= 1.3) {
-            g.add(x);
-            g.add(-x);
-        }
-        return g.stream().mapToDouble(d -> d).toArray();
-    }
-
-    private static boolean isAffine(Term t) {
-        return switch (t) {
-            case Term.Arg a -> true;
-            case Term.Literal l -> true;
-            case Term.Apply a -> switch (a.f().name) {
-                case "+", "-" -> a.args().stream().allMatch(JumpCheck::isAffine);
-                case "*" -> a.args().stream().allMatch(JumpCheck::isAffine) && a.args().stream().anyMatch(x -> x instanceof Term.Literal);
-                case "/" -> isAffine(a.args().get(0)) && a.args().get(1) instanceof Term.Literal;
-                default -> false;
-            };
-            default -> false;
-        };
     }
 
     private static Rational difference(Condition c, Rational t) {
@@ -157,26 +149,17 @@ final class JumpCheck {
     private Piece claiming(Rational t) {
         for (Piece p : function.pieces()) {
             if (p.condition() == null) return p;
-            int sign;
-            try {
-                sign = difference(p.condition(), t).sign();
-            } catch (ArithmeticException e) {
-                sign = new Real(real(p.condition(), t.toDouble())).sign();
-            }
+            int sign = sign(p.condition(), t);
             if (Boolean.TRUE.equals(p.condition().holds(sign))) return p;
         }
         return function.pieces().getLast();
     }
 
-    private static Quantity value(Piece p, Rational t) {
-        // Powers of long fractions would take seconds.
-        if (t.numerator().bitLength() > 200 || t.denominator().bitLength() > 200) return new Real(real(p, t.toDouble()));
+    private static int sign(Condition c, Rational t) {
         try {
-            return Declared.eval(p.value(), new Quantity[] {t});
-        } catch (Library.Leaves e) {
-            return Declared.eval(p.value(), new Quantity[] {new Real(t.toDouble())});
+            return difference(c, t).sign();
         } catch (ArithmeticException e) {
-            return new Real(Double.POSITIVE_INFINITY);
+            return new Real(real(c, t.toDouble())).sign();
         }
     }
 

@@ -48,12 +48,21 @@ final class CheckCommand extends NadCommand {
         Rational cost = prices.cost(StaticCost.of(p));
         List<Problem> reasons = Backprop.refusals(p, null);
         Rational omega = Omegas.largest(p, prices);
-        if (json) answer(object(p, cost, omega, reasons, pipe));
-        else out().print(text(p, prices, cost, omega, reasons));
+        String open = reasons.isEmpty() ? undecided(p, pipe) : null;
+        if (json) answer(object(p, cost, omega, reasons, open, pipe));
+        else out().print(text(p, prices, cost, omega, reasons, open));
         return DONE;
     }
 
-    private static Map<String, Object> object(Program p, Rational cost, Rational omega, List<Problem> reasons, Pipeline pipe) {
+    /// A declared function of the program that may jump, for all that could be found out; null where there is none.
+    private static String undecided(Program p, Pipeline pipe) {
+        for (Problem x : pipe.warnings())
+            if (x instanceof Problem.JumpUndecided j)
+                for (int i = 0; i < p.length(); i++) if (p.operation(i) != null && p.operation(i).declared != null && p.operation(i).declared.name().equals(j.function())) return j.function();
+        return null;
+    }
+
+    private static Map<String, Object> object(Program p, Rational cost, Rational omega, List<Problem> reasons, String open, Pipeline pipe) {
         List<Map<String, Object>> inputs = new ArrayList<>();
         for (Program.Parameter x : p.parameters()) {
             Map<String, Object> input = new LinkedHashMap<>();
@@ -70,7 +79,7 @@ final class CheckCommand extends NadCommand {
         out.put("statements", p.length());
         out.put("cost", Json.number(cost));
         out.put("omega", Json.number(omega));
-        out.put("path_differentiable", reasons.isEmpty());
+        out.put("path_differentiable", open == null ? reasons.isEmpty() : null);
         out.put("reasons", reasons.stream().map(CheckCommand::reason).toList());
         out.put("warnings", Json.problems(pipe.warnings()));
         return out;
@@ -80,7 +89,7 @@ final class CheckCommand extends NadCommand {
         return (p.at() == Span.NONE ? "" : "line " + p.at().line() + ", column " + p.at().column() + ": ") + Report.message(p);
     }
 
-    private static String text(Program p, CostModel prices, Rational cost, Rational omega, List<Problem> reasons) {
+    private static String text(Program p, CostModel prices, Rational cost, Rational omega, List<Problem> reasons, String open) {
         StringBuilder out = new StringBuilder();
         out.append("program      ").append(p.name()).append(Facts.sizes(p)).append('\n');
         out.append("inputs       ").append(p.parameters().stream().map(CheckCommand::input).collect(Collectors.joining(", "))).append('\n');
@@ -88,7 +97,7 @@ final class CheckCommand extends NadCommand {
         out.append("statements   ").append(p.length()).append('\n');
         out.append("cost         ").append(Numbers.cost(cost)).append(" (").append(prices.name()).append("): ").append(Numbers.tally(StaticCost.of(p))).append('\n');
         out.append("omega        ").append(Numbers.ratio(omega)).append('\n');
-        out.append("path differentiable   ").append(reasons.isEmpty() ? "yes" : "no").append('\n');
+        out.append("path differentiable   ").append(open != null ? "not decided: `" + open + "` may jump" : reasons.isEmpty() ? "yes" : "no").append('\n');
         for (Problem r : reasons) out.append("  ").append(reason(r)).append('\n');
         return out.toString();
     }

@@ -102,7 +102,25 @@ public final class Boundary {
                 hull[i] = hull[i] == null ? new Quantity[] {g[i], g[i]} : new Quantity[] {hull[i][0].min(g[i]), hull[i][1].max(g[i])};
             }
         }
-        return differ ? new Kink("interval", List.of(chosen), List.of(hull), List.of()) : null;
+        return differ || !continuous(x, possible(sign)) ? new Kink("interval", List.of(chosen), List.of(hull), List.of()) : null;
+    }
+
+    /// Whether pieces with one gradient on the whole box have one value too: exactly, at a corner.
+    private static boolean continuous(Quantity[] x, List<Piece> pieces) {
+        if (pieces.size() == 1) return true;
+        Quantity[] corner = new Quantity[x.length];
+        for (int i = 0; i < x.length; i++) {
+            double lo = ((Interval) x[i]).lo();
+            if (!Double.isFinite(lo)) return false;
+            corner[i] = Rational.of(lo);
+        }
+        try {
+            Quantity first = Declared.eval(pieces.getFirst().value(), corner);
+            for (Piece p : pieces) if (!first.equals(Declared.eval(p.value(), corner))) return false;
+            return true;
+        } catch (ArithmeticException e) {
+            return false;
+        }
     }
 
     /// The pieces that can hold in a box, some of whose signs may be 0 or 2 for not known.

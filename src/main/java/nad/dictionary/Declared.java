@@ -32,7 +32,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
     /// `left relation right`, the relation one of `<`, `<=`, `>`, `>=`, `==`.
     public record Condition(Term left, String relation, Term right) {
         /// left − right, whose sign decides.
-        Term difference() {
+        public Term difference() {
             return isLiteral(right, 0) ? left : Standard.minus(left, right);
         }
 
@@ -328,7 +328,7 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return sum;
     }
 
-    private static Term negated(Term t) {
+    public static Term negated(Term t) {
         return t instanceof Term.Literal l ? new Term.Literal(l.value().negate()) : Standard.call(Standard.NEG, t);
     }
 

@@ -65,6 +65,7 @@ final class Lookout {
     void look(int i, Elementary f, int at, int[] x, int entry) throws Interpreter.Stopped {
         watch(i, f, x, entry);
         if (f.assumedSmooth && watched[p.target(i)] && !encloses()) doubt(i, f, x);
+        if (encloses() && !watched[p.target(i)] && i < p.ownLength()) still(i, f, at, x);
         if (f.margin != null && encloses() && i < p.ownLength()) decide(i, f, x);
         if (!cells.isFinite(at)) notFinite(i, f, at, x);
     }
@@ -79,13 +80,20 @@ final class Lookout {
 
     /// [kink-report] A statement that has an adjoint block and is at a kink; further entries of it are counted.
     void watch(int i, Elementary f, int[] x, int entry) {
-        if (f.kink == null || !watched[p.target(i)]) return;
+        if (f.kink == null) return;
+        // [box-data] Data that moves in a box may be at a kink as well.
+        if (!watched[p.target(i)] && !(encloses() && i < p.ownLength() && !f.inPrime && moves(x))) return;
         Quantity[] args = arguments(x);
         Kink kink = f.kink.at(args, selections);
         if (kink == null) {
             if (tolerance > 0) approach(i, f, args, entry);
             return;
         }
+        met(i, kink, args, entry);
+    }
+
+    private void met(int i, Kink kink, Quantity[] args, int entry) {
+        if (kink == null) return;
         Run.Met last = kinks.isEmpty() ? null : kinks.getLast();
         if (last != null && last.instruction() == i) {
             kinks.set(kinks.size() - 1, new Run.Met(i, 0, last.index(), last.arguments(), last.kink(), null, last.entries() + 1));
@@ -114,6 +122,17 @@ final class Lookout {
     private void doubt(int i, Elementary f, int[] x) throws Interpreter.Stopped {
         if (f.margin.apply(arguments(x)).sign() == 0)
             tell(i, new Problem.NoDerivative(p.span(i), f.name, "its piece was taken as smooth, and a function inside is at a kink", p.name(p.target(i))));
+    }
+
+    /// [box-data] A statement without an adjoint block, which depends on data alone: in a box of data it may jump.
+    private void still(int i, Elementary f, int at, int[] x) throws Interpreter.Stopped {
+        if (f.smoothness == Elementary.Smoothness.DISCONTINUOUS && !f.inPrime && moves(at) && moves(x) && lastTold != i)
+            tell(i, new Problem.Undecided(p.span(i), f.name, "it jumps where its value changes", text(arguments(x))));
+    }
+
+    private boolean moves(int... x) {
+        for (int k : x) if (cells.get(k) instanceof Interval v && v.lo() != v.hi()) return true;
+        return false;
     }
 
     // ---- domains
