@@ -1,9 +1,17 @@
 package nad.bound;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import nad.arithmetic.Primitive;
 import nad.arithmetic.Rational;
 import nad.core.Program;
@@ -32,6 +40,15 @@ public final class Omega {
         this.same = same;
     }
 
+    /// With these operands constant, as bits, and none equal.
+    private Omega(Elementary f, int rank, int constants, CostModel prices) {
+        this(f, rank, prices, new boolean[f.arity], new int[f.arity]);
+        for (int k = 0; k < f.arity; k++) {
+            constant[k] = (constants >> k & 1) == 1;
+            same[k] = k;
+        }
+    }
+
     private record Key(Elementary f, int rank, CostModel prices, List<Boolean> constant, List<Integer> same) {}
 
     private static final Map<Key, Rational> KNOWN = new java.util.concurrent.ConcurrentHashMap<>();
@@ -39,20 +56,75 @@ public final class Omega {
     /// ω of an entry: the worst over what may be constant or equal among its operands. Null where backprop refuses it.
     public static Rational of(Elementary f, CostModel prices) {
         if (!f.differentiable()) return null;
-        int rank = rank(f);
-        Rational worst = null;
-        for (int mask = 0; mask < 1 << f.arity; mask++) {
-            boolean[] constant = new boolean[f.arity];
-            int[] same = new int[f.arity];
-            for (int k = 0; k < f.arity; k++) {
-                constant[k] = (mask >> k & 1) == 1;
-                same[k] = k;
-            }
-            if (mask == (1 << f.arity) - 1) continue;
-            Rational w = new Omega(f, rank, prices, constant, same).largest();
-            if (w != null && (worst == null || w.compareTo(worst) > 0)) worst = w;
+        return masks(f, 0).map(mask -> new Omega(f, rank(f), mask, prices).largest()).filter(Objects::nonNull).max(Rational::compareTo).orElse(null);
+    }
+
+    /// The largest ω that a statement of this entry has, at any rank and row length, with some operands, as bits, known to be constants and
+    /// the others constant or not; null where one has none.
+    public static Rational ofAny(Elementary f, int constants, CostModel prices) {
+        if (!f.differentiable()) return null;
+        Rational largest = Rational.ONE;
+        for (Omega o : any(f, constants, prices)) {
+            Rational w = o.ratio(o.least()) == null ? null : o.largest();
+            if (w == null) return null;
+            if (w.compareTo(largest) > 0) largest = w;
         }
-        return worst;
+        return largest;
+    }
+
+    /// [omega-prices] The same in the unit model at every price c ≥ 1 of an elementary function. Between two values of c at which another
+    /// piece of a declared function becomes the dearest both costs are affine in c, so the ratio is monotone: it is largest at one of
+    /// them, or in the limit.
+    public static Rational ofAnyPrice(Elementary f, int constants) {
+        if (!f.differentiable()) return null;
+        SortedSet<Rational> at = new TreeSet<>(Set.of(Rational.ONE));
+        for (int rank : ranks(f)) primitives(f, rank).forEach(p -> at.addAll(CostModel.breaks(p)));
+        List<Rational> values = new ArrayList<>();
+        for (Rational c : at) values.add(ofAny(f, constants, CostModel.unit(c)));
+        List<Omega> last = any(f, constants, CostModel.unit(at.last()));
+        List<Omega> beyond = any(f, constants, CostModel.unit(at.last().plus(Rational.ONE)));
+        for (int k = 0; k < last.size(); k++)
+            for (boolean limit : f.kind == Elementary.Kind.POINTWISE ? List.of(false) : List.of(false, true)) {
+                Rational own = growth(last.get(k), beyond.get(k), limit, o -> o::own);
+                Rational block = growth(last.get(k), beyond.get(k), limit, o -> o::block);
+                if (own.sign() > 0) values.add(own.plus(block).over(own));
+                else if (block.sign() > 0) return null;
+            }
+        return values.contains(null) ? null : values.stream().max(Rational::compareTo).orElseThrow();
+    }
+
+    private static List<Omega> any(Elementary f, int constants, CostModel prices) {
+        List<Omega> out = new ArrayList<>();
+        for (int rank : ranks(f)) masks(f, constants).forEach(mask -> out.add(new Omega(f, rank, mask, prices)));
+        return out;
+    }
+
+    private static List<Integer> ranks(Elementary f) {
+        return f.kind == Elementary.Kind.CONTRACTION ? List.of(11, 12, 21, 22) : List.of(rank(f));
+    }
+
+    /// How much more the cost is where c is larger by 1: for the shortest rows, or for each further entry of a row.
+    private static Rational growth(Omega here, Omega there, boolean limit, Function<Omega, IntFunction<Rational>> cost) {
+        int n = here.least();
+        Rational atLeast = cost.apply(there).apply(n).minus(cost.apply(here).apply(n));
+        return limit ? cost.apply(there).apply(n + 1).minus(cost.apply(here).apply(n + 1)).minus(atLeast) : atLeast;
+    }
+
+    /// Which operands may be constants, of those that contain these; not all of them.
+    private static Stream<Integer> masks(Elementary f, int constants) {
+        return IntStream.range(0, (1 << f.arity) - 1).filter(mask -> (mask & constants) == constants).boxed();
+    }
+
+    /// All that the entry and its rule are priced as.
+    private static Set<Primitive> primitives(Elementary f, int rank) {
+        Set<Primitive> out = new HashSet<>();
+        f.counts().forEach(c -> out.add(c.primitive()));
+        for (Term.Contribution c : f.rule(rank))
+            c.term().replaced(part -> {
+                if (part instanceof Term.Apply a) a.f().counts().forEach(n -> out.add(n.primitive()));
+                return null;
+            });
+        return out;
     }
 
     /// cost(g) for tables: a number, or for an entry on rows a polynomial in their length n.
@@ -140,8 +212,13 @@ public final class Omega {
         return new Term.Apply(a.f(), a.rank(), a.args().stream().map(Omega::atOne).toList());
     }
 
+    /// The fewest entries that a row has where the operation is a statement.
+    private int least() {
+        return f.kind == Elementary.Kind.REDUCTION && f.counts().stream().anyMatch(c -> c.of(1) == 0) && f.counts().size() == 1 ? 2 : 1;
+    }
+
     private Rational largest() {
-        int least = f.kind == Elementary.Kind.REDUCTION && f.counts().stream().anyMatch(c -> c.of(1) == 0) && f.counts().size() == 1 ? 2 : 1;
+        int least = least();
         Rational at = ratio(least);
         if (f.kind == Elementary.Kind.POINTWISE) return at;
         Rational cost = own(least + 1).minus(own(least));

@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nad.arithmetic.Rational;
 import nad.arithmetic.Real;
 import nad.core.Operand;
 import nad.core.Program;
+import nad.dictionary.Dictionary;
 import nad.dictionary.Elementary;
 import nad.report.Problem;
 import nad.report.Source;
@@ -170,6 +172,18 @@ public final class Checker {
     public List<String> sizes(String name) {
         Items.Callable callable = failed() ? null : choose(name);
         return callable == null ? List.of() : callable.tree().sizes().stream().map(s -> s.name().text()).toList();
+    }
+
+    /// What the program's statements may apply, at any sizes; nothing where there is no such program.
+    public Set<Occurring.Use> occurring(String name) {
+        Items.Callable callable = failed() ? null : choose(name);
+        return callable == null ? Set.of() : Occurring.in(callable);
+    }
+
+    /// The dictionary that the program is declared over; null for the standard one.
+    public Dictionary over(String name) {
+        Items.Callable callable = failed() ? null : choose(name);
+        return callable == null || callable.tree().over() == null ? null : callable.scope().dictionary(callable.tree().over().text());
     }
 
     /// Whether the program has adjoint blocks.

@@ -67,7 +67,7 @@ final class CostCommand extends NadCommand {
 
     private int symbolic(Pipeline pipe) throws Refusal {
         pipe.readAlone(options.file);
-        Symbolic.Costs c = Symbolic.of(pipe, options, by, pipe.costModel(options.costModel, null));
+        Symbolic.Costs c = Symbolic.costs(pipe, options, by, options.ownPrices(pipe));
         if (json) answer(SymbolicText.object(c));
         else out().print(SymbolicText.costs(c));
         return DONE;

@@ -7,6 +7,7 @@ import java.util.Map;
 import nad.check.Checker;
 import nad.core.Program;
 import nad.dictionary.CostModel;
+import nad.dictionary.Dictionary;
 import nad.report.Problem;
 import nad.report.Span;
 import picocli.CommandLine.Option;
@@ -56,6 +57,12 @@ final class ProgramOptions {
 
     CostModel prices(Pipeline pipe, Program p) throws Refusal {
         return pipe.costModel(costModel, p);
+    }
+
+    /// The prices where the program is read and not elaborated: those named, else those of the dictionary that it is over.
+    CostModel ownPrices(Pipeline pipe) throws Refusal {
+        Dictionary over = costModel == null ? pipe.checker().over(program) : null;
+        return over != null ? over.costModel() : pipe.costModel(costModel, null);
     }
 
     Map<String, Integer> sizes() throws Refusal {

@@ -7,21 +7,20 @@ import java.util.List;
 import java.util.Map;
 import nad.arithmetic.Primitive;
 import nad.arithmetic.Rational;
-import nad.bound.Omegas;
+import nad.bound.Omega;
 import nad.bound.Polynomial;
 import nad.check.Checker;
-import nad.core.Operand;
+import nad.check.Occurring;
 import nad.core.Program;
 import nad.core.StaticCost;
 import nad.dictionary.CostModel;
-import nad.dictionary.Primitives;
+import nad.dictionary.Elementary;
 import nad.dictionary.Tally;
-import nad.report.Problem;
-import nad.report.Span;
 
-/// cost(P) and cost(backprop(P)) as polynomials in the size parameters and, in the unit model, in c, the price of an
-/// elementary function. The program is elaborated on a grid of small sizes, the counts are interpolated exactly, and the
-/// polynomials are held against sizes that the grid does not have: a program whose counts are no polynomials is found out.
+/// What can be said of all sizes at once. The bound is decided from the text: which operations the program may apply, whatever its sizes,
+/// and the largest ω that any of them has at any row length and, in the unit model, at any price c ≥ 1 of an elementary function
+/// (spec/6-bound.md [bound-all]). The costs are counted: the program is elaborated on a grid of small sizes, polynomials are
+/// interpolated exactly, and held against sizes that the grid does not have. They are stated for the sizes counted and no others.
 final class Symbolic {
     private static final int MOST_DEGREE = 5;
     private static final int LARGEST_BASE = 8;
@@ -35,14 +34,26 @@ final class Symbolic {
     private final List<String> variables = new ArrayList<>();
     private final Map<List<Integer>, Counts> known = new LinkedHashMap<>();
     private int[] from;
+    /// The least c at which another piece of a declared function becomes the dearest; null where there is none.
+    private Rational until;
 
     /// Counts of P and backprop(P): what is priced by numbers, and how many elementary functions (the factor of c).
-    private record Counts(Rational p, Rational pFunctions, Rational q, Rational qFunctions, Rational entries, Rational omega) {}
+    private record Counts(Rational p, Rational pFunctions, Rational q, Rational qFunctions) {}
 
-    /// @param from    the least value of each size for which the polynomials were checked, in the order of `sizes`
-    /// @param samples how many elaborations they go through or were held against
-    /// @param slack   ω · cost(P) − cost(backprop(P)), with an addition for each entry of results that are not one scalar
-    record Costs(List<String> sizes, int[] from, int samples, Polynomial program, Polynomial backprop, Rational omega, Polynomial slack, boolean proved) {}
+    /// What holds for all sizes at which the program is defined and backprop does not refuse it.
+    ///
+    /// @param operations what the text may apply, in the order in which it does
+    /// @param omega      the largest ω of any of them; null where one has none
+    /// @param without    the operations that have none
+    record Bound(List<String> operations, Rational omega, List<String> without) {}
+
+    /// The costs as polynomials at the sizes counted.
+    ///
+    /// @param least    the least value of each size that was counted, in the order of `sizes`; `most` the largest
+    /// @param counted  how many elaborations the polynomials go through or were held against
+    /// @param until    the largest c for which they hold; null where they do for all
+    /// @param program  null, as `backprop` is, where no polynomial of low degree fits
+    record Costs(List<String> sizes, int[] least, int[] most, int counted, Rational until, Polynomial program, Polynomial backprop) {}
 
     private Symbolic(Pipeline pipe, ProgramOptions options, GradientOptions by, CostModel prices) throws Refusal {
         this.pipe = pipe;
@@ -55,24 +66,43 @@ final class Symbolic {
         if (prices == CostModel.UNIT) variables.add(sizes.contains("c") ? "cost_c" : "c");
     }
 
-    static Costs of(Pipeline pipe, ProgramOptions options, GradientOptions by, CostModel prices) throws Refusal {
+    static Costs costs(Pipeline pipe, ProgramOptions options, GradientOptions by, CostModel prices) throws Refusal {
         return new Symbolic(pipe, options, by, prices).costs();
+    }
+
+    static Bound bound(Pipeline pipe, ProgramOptions options, CostModel prices) {
+        List<String> operations = new ArrayList<>();
+        List<String> without = new ArrayList<>();
+        Rational largest = Rational.ONE;
+        for (Occurring.Use u : pipe.checker().occurring(options.program)) {
+            Elementary f = u.entry();
+            if (!operations.contains(f.name)) operations.add(f.name);
+            // backprop refuses a program that asks such an entry for a derivative: otherwise it has no block.
+            if (!f.differentiable()) continue;
+            Rational w = prices == CostModel.UNIT ? Omega.ofAnyPrice(f, u.literals()) : Omega.ofAny(f, u.literals(), prices);
+            if (w == null) without.add(f.name);
+            else if (w.compareTo(largest) > 0) largest = w;
+        }
+        return new Bound(operations, without.isEmpty() ? largest : null, without);
     }
 
     private Costs costs() throws Refusal {
         from = base();
         int[] degrees = new int[sizes.size()];
+        Polynomial p = null;
+        Polynomial q = null;
         for (int k = 0; k < degrees.length; k++) degrees[k] = degree(k);
-        Polynomial p = polynomial(degrees, Counts::p, Counts::pFunctions);
-        Polynomial q = polynomial(degrees, Counts::q, Counts::qFunctions);
-        Polynomial entries = polynomial(degrees, Counts::entries, c -> Rational.ZERO);
-        requireEverywhere(degrees, p, q);
-        lowerFrom(p, q);
-        Rational omega = known.values().stream().map(Counts::omega).reduce(Rational.ONE, (a, b) -> a.compareTo(b) >= 0 ? a : b);
-        Polynomial slack = p.times(omega).plus(entries).minus(q);
-        int[] least = Arrays.copyOf(from, variables.size());
-        if (variables.size() > sizes.size()) least[sizes.size()] = 1;
-        return new Costs(sizes, from, known.size(), p, q, omega, slack, slack.nonnegativeFrom(least));
+        if (Arrays.stream(degrees).allMatch(d -> d >= 0)) {
+            p = polynomial(degrees, Counts::p, Counts::pFunctions);
+            q = polynomial(degrees, Counts::q, Counts::qFunctions);
+            if (isElsewhere(degrees, p, q)) lowerFrom(p, q);
+            else p = q = null;
+        }
+        int[] least = from.clone();
+        int[] most = from.clone();
+        for (List<Integer> point : known.keySet())
+            for (int k = 0; k < most.length; k++) most[k] = Math.max(most[k], point.get(k));
+        return new Costs(sizes, least, most, known.size(), until, p, q);
     }
 
     // ---- counting at a point
@@ -90,30 +120,23 @@ final class Symbolic {
         Program p = pipe.check(options.program, new Checker.Options(all, options.limit, true));
         Program q = pipe.backprop(p, by);
         pipe.warnings().clear();
-        long entries = p.results().size() == 1 && p.results().getFirst().rank() == 0 ? 0 : p.results().stream().mapToLong(Operand::size).sum();
-        Tally mine = StaticCost.of(p);
-        Tally theirs = StaticCost.of(q);
-        return new Counts(priced(mine), functions(mine), priced(theirs), functions(theirs), prices.price(Primitives.PLUS).times(Rational.of(entries)), Omegas.largest(p, prices));
+        Rational[] mine = affine(StaticCost.of(p));
+        Rational[] theirs = affine(StaticCost.of(q));
+        return new Counts(mine[0], mine[1], theirs[0], theirs[1]);
     }
 
-    private Rational priced(Tally t) {
-        return prices.cost(t).minus(functions(t));
-    }
-
-    /// How many calls of elementary functions the tally counts, inside declared ones too; none where c is a number.
-    private Rational functions(Tally t) {
-        if (variables.size() == sizes.size()) return Rational.ZERO;
-        Rational sum = Rational.ZERO;
-        for (Primitive f : t.primitives()) sum = sum.plus(functions(f).times(Rational.of(t.of(f))));
-        return sum;
-    }
-
-    private static Rational functions(Primitive f) {
-        if (f.fixed != null) return Rational.ZERO;
-        if (f.composition == null) return f.pricing == Primitive.Pricing.FUNCTION || f.pricing == Primitive.Pricing.ROOT ? Rational.ONE : Rational.ZERO;
-        Rational sum = Rational.ZERO;
-        for (Map.Entry<Primitive, Integer> e : f.composition.entrySet()) sum = sum.plus(functions(e.getKey()).times(Rational.of(e.getValue())));
-        return sum;
+    /// The cost as a number and a multiple of c, from c = 1 on until another piece of a declared function is the dearest.
+    private Rational[] affine(Tally t) {
+        Rational atOne = prices.cost(t);
+        if (variables.size() == sizes.size()) return new Rational[] {atOne, Rational.ZERO};
+        Rational c = Rational.of(2);
+        for (Primitive f : t.primitives())
+            for (Rational b : CostModel.breaks(f)) {
+                if (until == null || b.compareTo(until) < 0) until = b;
+                if (b.compareTo(c) < 0) c = b;
+            }
+        Rational slope = CostModel.unit(c).cost(t).minus(atOne).over(c.minus(Rational.ONE));
+        return new Rational[] {atOne.minus(slope), slope};
     }
 
     // ---- the grid
@@ -135,7 +158,7 @@ final class Symbolic {
         throw last;
     }
 
-    /// The degree in one size: where differences vanish, with two values to spare.
+    /// The degree in one size: where differences vanish, with two values to spare; −1 where they do not.
     private int degree(int axis) throws Refusal {
         int n = MOST_DEGREE + 3;
         List<Rational[]> rows = new ArrayList<>();
@@ -143,25 +166,20 @@ final class Symbolic {
             int[] point = from.clone();
             point[axis] += k;
             Counts c = at(point);
-            rows.add(new Rational[] {c.p, c.pFunctions, c.q, c.qFunctions, c.entries});
+            rows.add(new Rational[] {c.p, c.pFunctions, c.q, c.qFunctions});
         }
         for (int d = 0; d <= MOST_DEGREE; d++) {
             for (int k = 0; k + 1 < rows.size(); k++) rows.set(k, difference(rows.get(k + 1), rows.get(k)));
             rows.removeLast();
             if (rows.stream().allMatch(r -> Arrays.stream(r).allMatch(x -> x.sign() == 0))) return d;
         }
-        throw noPolynomial(sizes.get(axis));
+        return -1;
     }
 
     private static Rational[] difference(Rational[] a, Rational[] b) {
         Rational[] out = new Rational[a.length];
         for (int k = 0; k < out.length; k++) out[k] = a[k].minus(b[k]);
         return out;
-    }
-
-    private Refusal noPolynomial(String size) {
-        return new Refusal(new Problem.BadOption(Span.NONE, "--symbolic", size, "a size in which the cost is a polynomial of degree at most " + MOST_DEGREE
-                + " (give it a value with --size)"));
     }
 
     private Polynomial polynomial(int[] degrees, java.util.function.Function<Counts, Rational> number, java.util.function.Function<Counts, Rational> factor)
@@ -189,13 +207,14 @@ final class Symbolic {
         return point;
     }
 
-    /// Sizes off the grid, all different: if the counts are no polynomials, these tell.
-    private void requireEverywhere(int[] degrees, Polynomial p, Polynomial q) throws Refusal {
+    /// Sizes off the grid, all different: whether the polynomials hold there too.
+    private boolean isElsewhere(int[] degrees, Polynomial p, Polynomial q) throws Refusal {
         for (int round = 1; round <= 3; round++) {
             int[] point = from.clone();
             for (int k = 0; k < point.length; k++) point[k] += degrees[k] + round + k;
-            if (!agrees(point, p, q)) throw noPolynomial(String.join(", ", sizes));
+            if (!agrees(point, p, q)) return false;
         }
+        return true;
     }
 
     private boolean agrees(int[] point, Polynomial p, Polynomial q) throws Refusal {

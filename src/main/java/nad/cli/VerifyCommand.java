@@ -46,7 +46,7 @@ final class VerifyCommand extends NadCommand {
     @Option(names = "--all", description = "Print every row of the table, however many.")
     boolean all;
 
-    @Option(names = "--symbolic", description = "For all sizes that no --size fixes, and all costs c >= 1 of an elementary function, at once.")
+    @Option(names = "--symbolic", description = "The bound for all sizes, and all costs c >= 1 of an elementary function, at once; the costs as polynomials where they are.")
     boolean symbolic;
 
     @Override
@@ -85,10 +85,12 @@ final class VerifyCommand extends NadCommand {
 
     private int symbolic(Pipeline pipe) throws Refusal {
         pipe.readAlone(options.file);
-        Symbolic.Costs c = Symbolic.of(pipe, options, by, pipe.costModel(options.costModel, null));
-        if (json) answer(SymbolicText.verdict(c, pipe.checker().chosen(options.program)));
-        else out().print(SymbolicText.proof(c));
-        return c.proved() ? DONE : NO;
+        CostModel prices = options.ownPrices(pipe);
+        Symbolic.Costs c = Symbolic.costs(pipe, options, by, prices);
+        Symbolic.Bound b = Symbolic.bound(pipe, options, prices);
+        if (json) answer(SymbolicText.verdict(c, b, pipe.checker().chosen(options.program)));
+        else out().print(SymbolicText.proof(c, b, prices));
+        return b.omega() != null ? DONE : NO;
     }
 
     private Program dumped(String dump, Pipeline pipe) throws Refusal {

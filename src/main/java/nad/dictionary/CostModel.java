@@ -1,7 +1,10 @@
 package nad.dictionary;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import nad.arithmetic.Primitive;
 import nad.arithmetic.Rational;
 
@@ -19,10 +22,50 @@ public final class CostModel {
 
     private final String name;
     private final Map<String, Rational> prices;
+    /// What an elementary function costs in the unit model.
+    private final Rational c;
 
     private CostModel(String name, Map<String, Rational> prices) {
+        this(name, prices, Rational.ONE);
+    }
+
+    private CostModel(String name, Map<String, Rational> prices, Rational c) {
         this.name = name;
         this.prices = prices;
+        this.c = c;
+    }
+
+    /// The unit model, but that each elementary function costs c.
+    public static CostModel unit(Rational c) {
+        return new CostModel("unit", Map.of(), c);
+    }
+
+    /// The values of c > 1 at which another piece of a declared function becomes the dearest: between two of them, and beyond the last,
+    /// the price in [#unit] is an affine function of c.
+    public static SortedSet<Rational> breaks(Primitive p) {
+        SortedSet<Rational> out = new TreeSet<>();
+        if (p.fixed != null) return out;
+        if (p.composition == null) return p.priced == null ? out : breaks(p.priced);
+        for (Primitive part : p.composition.keySet()) out.addAll(breaks(part));
+        for (Map<Primitive, Integer> piece : p.pieces) for (Primitive part : piece.keySet()) out.addAll(breaks(part));
+        List<Rational> from = new ArrayList<>(out);
+        from.addFirst(Rational.ONE);
+        for (int k = 0; k < from.size(); k++) {
+            Rational end = k + 1 < from.size() ? from.get(k + 1) : null;
+            for (Map<Primitive, Integer> a : p.pieces) for (Map<Primitive, Integer> b : p.pieces) crossing(a, b, from.get(k), end, out);
+        }
+        return out;
+    }
+
+    /// Where two pieces cost the same, in an interval where both prices are affine; `end` null where it has none.
+    private static void crossing(Map<Primitive, Integer> a, Map<Primitive, Integer> b, Rational start, Rational end, SortedSet<Rational> out) {
+        CostModel here = unit(start);
+        CostModel further = unit(end != null ? end : start.plus(Rational.ONE));
+        Rational gap = here.price(a).minus(here.price(b));
+        Rational slope = further.price(a).minus(further.price(b)).minus(gap).over(further.c.minus(start));
+        if (slope.sign() == 0) return;
+        Rational at = start.minus(gap.over(slope));
+        if (at.compareTo(start) > 0 && (end == null || at.compareTo(end) < 0)) out.add(at);
     }
 
     /// The model by one of the [#NAMES].
@@ -58,6 +101,8 @@ public final class CostModel {
             return price(p.composition).plus(dearest);
         }
         if (p.priced != null) return price(p.priced);
+        if (p.pricing == Primitive.Pricing.FUNCTION || p.pricing == Primitive.Pricing.ROOT)
+            if (prices.isEmpty() && name.equals("unit")) return c;
         return Rational.of(switch (name) {
             case "multiplicative" -> switch (p.pricing) {
                 case PRODUCT, QUOTIENT, ROOT, FUNCTION -> 1;
