@@ -173,7 +173,7 @@ Definition fits (c : ctx) (h : hints) (T : state) (t : positive) (neg : bool) (g
   then if Bool.eqb neg (i_neg i) then same c (def_of T) (i_term i) g else false
   else false.
 
-(* A contribution to t. adds: t may have a value that it is added to. one: it is the literal 1. *)
+(* A contribution to t. adds: it is added to a value that t has, else it is t's first. one: it is the literal 1. *)
 Definition give (c : ctx) (h : hints) (T : state) (t : positive) (adds one neg : bool) (g : given) : result state :=
   let (neg', g') := signed_given c (def_of T) neg g in
   let* _ := need (negb (opt_is (c_bar c) t)) "a block writes to its own bar" t in
@@ -185,6 +185,7 @@ Definition give (c : ctx) (h : hints) (T : state) (t : positive) (adds one neg :
           let* _ := need adds "a bar that has a value is set again" t in
           Ok (State (k_of T) (bar_of T) (PM.remove t (one_of T)) (def_of T) rest)
       | None =>
+          let* _ := need (negb adds) "a bar that has no value is added to" t in
           Ok (State (PM.add t (BarOf (i_var i)) (k_of T)) (PM.add (i_var i) t (bar_of T))
                 (if one then PM.add t tt (one_of T) else PM.remove t (one_of T)) (def_of T) rest)
       end
@@ -243,6 +244,10 @@ Fixpoint covered (act : PM.t unit) (k : nat) (xs : list operand) (rule : list co
               then covered act (k + 1) r rule else false
   end.
 
+(* What the proof needs to hold of operands is asked for where it is needed: cheap, and no proof about P's form. *)
+Definition is_forward (k : PM.t kind) (x : positive) : bool := match PM.find x k with Some Fwd => true | _ => false end.
+Definition forward_operand (k : PM.t kind) (o : operand) : bool := match o with Var x => is_forward k x | Num _ => true end.
+
 (* The statements of P backwards against the blocks in order. *)
 Fixpoint sweep_check (D : dictionary) (h : hints) (act : PM.t unit) (T : state) (rs : list stmt)
     (bs : list (positive * list dstmt)) {struct rs} : result state :=
@@ -251,7 +256,10 @@ Fixpoint sweep_check (D : dictionary) (h : hints) (act : PM.t unit) (T : state) 
   | s :: rs =>
       let z := s_var s in
       match PM.find z (bar_of T) with
-      | None => sweep_check D h act T rs bs
+      | None =>
+          let* _ := need (if mem z act then true else forallb (fun o => negb (depends act o)) (s_args s))
+            "an operand that the result depends on" z in
+          sweep_check D h act T rs bs
       | Some b =>
           match bs with
           | [] => Bad "a statement that the result depends on has no block" z
@@ -261,6 +269,9 @@ Fixpoint sweep_check (D : dictionary) (h : hints) (act : PM.t unit) (T : state) 
               | None => Bad "an operation that the dictionary does not have" z
               | Some e =>
                   let* _ := need (covered act 0 (s_args s) (e_rule e)) "an operation without an adjoint rule" z in
+                  let* _ := need (mem z act) "a bar of what depends on no parameter" z in
+                  let* _ := need (forallb (forward_operand (k_of T)) (s_args s)) "an operand that has no value here" z in
+                  let* _ := need (is_forward (k_of T) z) "an operation that has no value here" z in
                   let c := Ctx (s_args s) (Some z) (Some b) (mem b (one_of T)) in
                   let* T := block D h c T (items_of act (s_args s) (e_rule e)) body in
                   sweep_check D h act T rs bs
@@ -329,17 +340,18 @@ Fixpoint seed_items (act : PM.t unit) (k : nat) (rs : list operand) : list item 
   | Num _ :: rs => seed_items act (k + 1) rs
   end.
 
-Fixpoint results_check (T : state) (params : list (positive * bool)) (l : list operand) : result unit :=
+Fixpoint results_check (act : PM.t unit) (T : state) (params : list (positive * bool)) (l : list operand) : result unit :=
   match params with
   | [] => match l with [] => Ok tt | _ => Bad "more results than P's and the gradient" xH end
-  | (x, false) :: r => results_check T r l
+  | (x, false) :: r => results_check act T r l
   | (x, true) :: r =>
       match l with
       | [] => Bad "no gradient by this parameter" x
       | o :: l =>
           let* _ := need (match PM.find x (bar_of T) with
                           | Some b => op_eqb o (Var b) | None => op_eqb o (Num 0) end) "a result is not the bar of this parameter" x in
-          results_check T r l
+          let* _ := need (mem x act) "a parameter that is not differentiated by" x in
+          results_check act T r l
       end
   end.
 
@@ -398,4 +410,5 @@ Definition certify_values (D : dictionary) (p : program) (q : dump) : result uni
   let* T := block D h (Ctx (seed_operands q) None None false)
     (State k2 (PM.empty _) (PM.empty _) (PM.empty _) []) (seed_items act 0 (p_results p)) (q_seeding q) in
   let* T := sweep_check D h act T (rev' (p_stmts p)) (q_blocks q) in
-  results_check T (p_params p) gradient.
+  let* _ := need (forallb (forward_operand (k_of T)) (p_results p)) "a result of P has no value" xH in
+  results_check act T (p_params p) gradient.

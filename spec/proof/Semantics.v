@@ -1,23 +1,26 @@
-(* What programs and dumps compute over the real numbers, and the pullback that the rules of a dictionary select. *)
-From Coq Require Import String List QArith Qreals Reals Lra Lia PArith Bool.
-From NadProof Require Import Term Syntax Omega.
+(* What programs and dumps compute over any scalars, and the pullback that the rules of a dictionary select. *)
+From Coq Require Import String List QArith Ring PArith Bool.
+From NadProof Require Import Term Syntax Omega Scalars.
 Import ListNotations.
 Open Scope list_scope.
-Open Scope R_scope.
+Open Scope K_scope.
 
-Definition env := positive -> R.
-Definition upd (r : env) (x : positive) (v : R) : env := fun y => if Pos.eqb y x then v else r y.
+Section Meaning.
+  Variable K : scalars.
+  Add Ring K_ring : (ring_laws K).
+
+Definition env := positive -> K.
+Definition upd (r : env) (x : positive) (v : K) : env := fun y => if Pos.eqb y x then v else r y.
 
 Lemma upd_same : forall r x v, upd r x v x = v.
 Proof. intros. unfold upd. rewrite Pos.eqb_refl. reflexivity. Qed.
 Lemma upd_other : forall r x v y, y <> x -> upd r x v y = r y.
 Proof. intros. unfold upd. apply Pos.eqb_neq in H. rewrite H. reflexivity. Qed.
 
-Section Meaning.
   (* What each operation means: any functions. Selections at kinks are part of the meaning of the primes. *)
-  Variable ev : string -> list R -> R.
+  Variable ev : string -> list K -> K.
 
-  Definition ov (r : env) (o : operand) : R := match o with Var x => r x | Num q => Q2R q end.
+  Definition ov (r : env) (o : operand) : K := match o with Var x => r x | Num q => inj q end.
 
   Definition exec_stmt (r : env) (s : stmt) : env := upd r (s_var s) (ev (s_op s) (map (ov r) (s_args s))).
   Definition run (l : list stmt) (r : env) : env := fold_left exec_stmt l r.
@@ -35,23 +38,23 @@ Section Meaning.
     exec_blocks (q_blocks q) (exec_all (q_seeding q) (run (q_forward q) r)).
 
   (* A rule's term, from the operands' values, the result's and the bar's. *)
-  Fixpoint teval (xs : list R) (z v : R) (t : term) : R :=
+  Fixpoint teval (xs : list K) (z v : K) (t : term) : K :=
     match t with
     | Arg k => nth k xs 0
     | Res => z
     | Bar => v
-    | Lit q => Q2R q
-    | Const _ q => Q2R q
+    | Lit q => inj q
+    | Const _ q => inj q
     | App f l => ev f (map (teval xs z v) l)
     end.
 
-  Definition sign (negated : bool) : R := if negated then -1 else 1.
+  Definition sign (negated : bool) : K := if negated then - (1) else 1.
 
   (* What a statement's contribution gives to its operand when the statement's bar is v. *)
-  Definition given_by (F : env) (s : stmt) (v : R) (r : contribution) : R :=
+  Definition given_by (F : env) (s : stmt) (v : K) (r : contribution) : K :=
     sign (negative r) * teval (map (ov F) (s_args s)) (F (s_var s)) v (amount r).
 
-  Definition add_to (a : env) (o : option operand) (w : R) : env :=
+  Definition add_to (a : env) (o : option operand) (w : K) : env :=
     match o with Some (Var x) => upd a x (a x + w) | _ => a end.
 
   Definition rule_of (D : dictionary) (s : stmt) : list contribution :=
@@ -61,11 +64,11 @@ Section Meaning.
   Definition pull (D : dictionary) (F : env) (a : env) (s : stmt) : env :=
     fold_left (fun b r => add_to b (nth_error (s_args s) (target r)) (given_by F s (a (s_var s)) r)) (rule_of D s) a.
 
-  Definition seeded (results : list operand) (seeds : list R) : env :=
+  Definition seeded (results : list operand) (seeds : list K) : env :=
     fold_left (fun a rs => add_to a (Some (fst rs)) (snd rs)) (combine results seeds) (fun _ => 0).
 
   (* The pullback of the seeds: the sweep over P's statements backwards, F the values that P computed. *)
-  Definition pullback (D : dictionary) (p : program) (F : env) (seeds : list R) : env :=
+  Definition pullback (D : dictionary) (p : program) (F : env) (seeds : list K) : env :=
     fold_left (pull D F) (rev (p_stmts p)) (seeded (p_results p) seeds).
 
   (* What the proofs ask of the meaning: the arithmetic that rules are put together with is arithmetic, and what the
@@ -96,12 +99,12 @@ Section Meaning.
       induction t using term_ind'; cbn [linear]; intros HL xs z v; try discriminate; [cbn; ring|].
       cbn [teval]. destruct (match lookup D f with Some e => e_linear e | None => false end) eqn:E.
       - destruct (lookup D f) as [e|] eqn:El; [|discriminate].
-        assert (K : exists l1 a, l = l1 ++ [a] /\ forallb free l1 = true /\ linear D a = true).
+        assert (KK : exists l1 a, l = l1 ++ [a] /\ forallb free l1 = true /\ linear D a = true).
         { clear H E El. revert HL. induction l as [|a [|b r] IH]; intro HL; [discriminate| |].
           - exists [], a. auto.
           - destruct (free a) eqn:Fa; [|discriminate]. destruct (IH HL) as (l1 & c & E1 & E2 & E3).
             exists (a :: l1), c. rewrite E1. cbn. rewrite Fa. auto. }
-        destruct K as (l1 & a & -> & Fl & La). rewrite !map_app. cbn [map].
+        destruct KK as (l1 & a & -> & Fl & La). rewrite !map_app. cbn [map].
         rewrite Forall_app in H. destruct H as [_ H]. inversion H; subst.
         rewrite (H2 La xs z v).
         rewrite (ev_linear _ sanity f e El E (map (teval xs z v) l1) (v * teval xs z 1 a)).
@@ -124,7 +127,7 @@ Section Meaning.
             - destruct (free a) eqn:Fa; [|discriminate]. rewrite (H4 HL xs z v), (free_bar a Fa xs z v 1). ring. }
           destruct (String.eqb_spec f "/"); [subst|discriminate].
           { rewrite !(ev_div _ sanity). destruct (linear D a) eqn:La; [|discriminate].
-            rewrite (H2 eq_refl xs z v), (free_bar b HL xs z v 1). unfold Rdiv. ring. }
+            rewrite (H2 eq_refl xs z v), (free_bar b HL xs z v 1). apply (div_laws K). }
     Qed.
 
     Hypothesis rules_ok : dictionary_ok D = true.
