@@ -241,7 +241,7 @@ Fixpoint covered (act : PM.t unit) (k : nat) (xs : list operand) (rule : list co
   match xs with
   | [] => true
   | o :: r => if (if depends act o then existsb (fun c => Nat.eqb (target c) k) rule else true)
-              then covered act (k + 1) r rule else false
+              then covered act (S k) r rule else false
   end.
 
 (* What the proof needs to hold of operands is asked for where it is needed: cheap, and no proof about P's form. *)
@@ -336,8 +336,8 @@ Definition seed_operands (q : dump) : list operand :=
 Fixpoint seed_items (act : PM.t unit) (k : nat) (rs : list operand) : list item :=
   match rs with
   | [] => []
-  | Var x :: rs => if mem x act then Item x false (Arg k) :: seed_items act (k + 1) rs else seed_items act (k + 1) rs
-  | Num _ :: rs => seed_items act (k + 1) rs
+  | Var x :: rs => if mem x act then Item x false (Arg k) :: seed_items act (S k) rs else seed_items act (S k) rs
+  | Num _ :: rs => seed_items act (S k) rs
   end.
 
 Fixpoint results_check (act : PM.t unit) (T : state) (params : list (positive * bool)) (l : list operand) : result unit :=

@@ -114,7 +114,7 @@ Section Sweep.
   Proof.
     intros F ops act x Mx. induction rs as [|o rs IH]; intros k a H; cbn [length] in H; [cbn; ring|].
     rewrite skipn_step by (rewrite map_length; lia). cbn [combine fold_left fst snd].
-    rewrite IH by lia. cbn [seed_items]. replace (k + 1)%nat with (S k) by lia.
+    rewrite IH by lia. cbn [seed_items].
     destruct o as [y|q]; [|cbn; ring]. cbn [add_to]. destruct (mem y act) eqn:My.
     - cbn. unfold ival, rval. cbn. destruct (Pos.eqb_spec y x) as [<-|N].
       + rewrite upd_same. ring.
