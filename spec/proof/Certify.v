@@ -35,6 +35,10 @@ Definition all_priced (c : prices) (l : list dstmt) : result unit :=
   match first_that (fun d => negb (priced_dstmt c d)) l with
   | Some d => Bad "an operation without a price" (dtarget d) | None => Ok tt end.
 
+Definition all_priced_stmts (c : prices) (l : list stmt) : result unit :=
+  match first_that (fun s => negb (priced c (s_op s))) l with
+  | Some s => Bad "an operation without a price" (s_var s) | None => Ok tt end.
+
 Fixpoint all_priced_blocks (c : prices) (l : list (positive * list dstmt)) : result unit :=
   match l with [] => Ok tt | b :: r => let* _ := all_priced c (snd b) in all_priced_blocks c r end.
 
@@ -73,7 +77,7 @@ Definition seed_additions (c : prices) (p : program) (q : dump) : Q :=
 Definition judge (D : dictionary) (c : prices) (p : program) (q : dump) : result verdict :=
   let* _ := certify_values D p q in
   let* _ := need (if priced c "+" then priced c "-" else false) "no price for + or -" xH in
-  let* _ := all_priced c (map DApply (p_stmts p)) in
+  let* _ := all_priced_stmts c (p_stmts p) in
   let* _ := all_priced c (q_seeding q) in
   let* _ := all_priced_blocks c (q_blocks q) in
   let* _ := all_omega D c (start (p_params p)) (p_stmts p) in
@@ -117,4 +121,41 @@ Proof.
   intros K ev D sanity c p q H S. destruct (certify_sound K ev D sanity c p q H) as [V B]. split.
   - intro r. rewrite (V r). unfold seeds_of, seed_operands. rewrite S. cbn [map ov]. rewrite (inj_1 K). reflexivity.
   - unfold seed_additions in B. rewrite S in B. rewrite Qplus_0_r in B. exact B.
+Qed.
+
+(* ---------- two texts ---------- *)
+
+(* What a text says before its statements: the functions that it declares and the selections at kinks. *)
+Definition header := list string.
+
+Fixpoint same_header (a b : header) : bool :=
+  match a, b with
+  | [], [] => true
+  | x :: a, y :: b => if String.eqb x y then same_header a b else false
+  | _, _ => false end.
+
+Definition judge_texts (D : dictionary) (l : list (string * nat)) (c : prices) (hp hq : header) (p : program) (q : dump) : result verdict :=
+  let* _ := need (same_header hp hq) "other declarations or selections than P's" xH in
+  judge (with_declared D l) c p q.
+
+(* Operations may mean what the headers say. *)
+Theorem judge_texts_sound : forall (K : scalars) (ev : header -> string -> list K -> K) D l c hp hq p q v,
+  sane K (ev hp) (with_declared D l) ->
+  judge_texts D l c hp hq p q = Ok v ->
+  (forall r : env K,
+    map (ov K (run_dump K (ev hq) q r)) (q_results q)
+    = map (ov K (run K (ev hp) (p_stmts p) r)) (p_results p)
+      ++ map (pullback K (ev hp) (with_declared D l) p (run K (ev hp) (p_stmts p) r) (seeds_of K q r)) (differentiated (p_params p)))
+  /\ cost_q v = cost_dump (with_declared D l) c q /\ cost_p v = cost_program (with_declared D l) c p
+  /\ omega v = omega_program (with_declared D l) c p
+  /\ cost_q v <= omega v * cost_p v + seed_additions c p q.
+Proof.
+  intros K ev D l c hp hq p q v sanity E. unfold judge_texts in E. peel E. rename E0 into Eh.
+  assert (hp = hq).
+  { clear - Eh. revert hq Eh. induction hp as [|x hp IH]; intros [|y hq] E; cbn in E; try discriminate; [reflexivity|].
+    destruct (String.eqb_spec x y); [|discriminate]. f_equal; auto. }
+  subst hq.
+  assert (C : certify (with_declared D l) c p q = true) by (unfold certify; rewrite E; reflexivity).
+  destruct (certify_sound K (ev hp) (with_declared D l) sanity c p q C) as [V B]. split; [exact V|].
+  unfold judge in E. peel E. peel E. peel E. peel E. peel E. peel E. peel E. injection E as <-. cbn. auto.
 Qed.
