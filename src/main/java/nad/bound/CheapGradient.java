@@ -37,7 +37,7 @@ public final class CheapGradient {
     private final CostModel prices;
     private final List<String> wrt;
     private final int n;
-    private final Meanings meanings = new Meanings();
+    private final Meanings meanings;
     private final Words words;
     private final RuleReader rules;
     private final BlockReader blocks;
@@ -51,6 +51,7 @@ public final class CheapGradient {
         this.prices = prices;
         this.wrt = wrt;
         this.n = p.length();
+        this.meanings = new Meanings(prices);
         this.words = new Words(p, q);
         this.rules = new RuleReader(q);
         this.blocks = new BlockReader(q, rules, meanings, Math.min(n, q.length()));

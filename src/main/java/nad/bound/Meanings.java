@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import nad.arithmetic.Rational;
+import nad.dictionary.CostModel;
 import nad.dictionary.Declared;
 import nad.dictionary.Elementary;
 import nad.dictionary.Standard;
@@ -12,7 +13,8 @@ import nad.dictionary.Term;
 /// [cert-meaning] Whether two operations are the same one. Those of D and D' are their entries. A function may be declared in both files:
 /// it is one where both declarations mean the same, piece by piece, with every operation in them resolved and compared in the same
 /// way, down to those of D; and where they set the same prices. What the texts call parameters does not matter, and what a name
-/// stands for in only one of them does.
+/// stands for in only one of them does. A dump names a function otherwise where the name stands for something else in it: the two are one
+/// if they cost the same too.
 final class Meanings {
     private record Pair(Object a, Object b) {
         @Override
@@ -26,16 +28,27 @@ final class Meanings {
         }
     }
 
+    private final CostModel prices;
     private final Map<Pair, Boolean> known = new HashMap<>();
+
+    Meanings(CostModel prices) {
+        this.prices = prices;
+    }
 
     boolean same(Elementary f, Elementary g) {
         if (f == g) return true;
         if (f == null || g == null || f.declared == null || g.declared == null) return false;
-        return f.name.equals(g.name) && f.inPrime == g.inPrime && f.arity == g.arity && same(f.declared, g.declared);
+        return sameName(f, g) && f.inPrime == g.inPrime && f.arity == g.arity && same(f.declared, g.declared);
+    }
+
+    private boolean sameName(Elementary f, Elementary g) {
+        if (f.name.equals(g.name)) return true;
+        boolean alike = f.name.substring(f.declared.name().length()).equals(g.name.substring(g.declared.name().length()));
+        return alike && prices.price(f.primitive(false)).equals(prices.price(g.primitive(false)));
     }
 
     private boolean same(Declared f, Declared g) {
-        return f == g || decided(f, g, () -> f.name().equals(g.name()) && f.prelude() == g.prelude() && f.parameters().size() == g.parameters().size()
+        return f == g || decided(f, g, () -> f.prelude() == g.prelude() && f.parameters().size() == g.parameters().size()
                 && f.pieces().size() == g.pieces().size() && java.util.Objects.equals(f.cost(), g.cost()) && samePieces(f.pieces(), g.pieces()));
     }
 

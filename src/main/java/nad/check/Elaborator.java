@@ -48,6 +48,7 @@ final class Elaborator {
     private boolean failed;
     /// Set while an adjoint block is elaborated, or the seeds before the first.
     private boolean inBlock;
+    private boolean inAdjoint;
     private Frame frame;
 
     /// The scope of one program's text: names in blocks and loops live to the program's end, those of comprehensions do not.
@@ -280,8 +281,8 @@ final class Elaborator {
             case Tree.Comprehension c -> isSeed(c.element(), data, f);
             case Tree.Call c -> switch (c.name().text()) {
                 case "zeros", "ones" -> true;
-                case "reshape" -> isSeed(c.arguments().getFirst().value(), data, f);
-                case "sum" -> isSeed(c.arguments().getFirst().value(), true, f);
+                case "reshape" -> !c.arguments().isEmpty() && isSeed(c.arguments().getFirst().value(), data, f);
+                case "sum" -> !c.arguments().isEmpty() && isSeed(c.arguments().getFirst().value(), true, f);
                 default -> false;
             };
             default -> false;
@@ -332,10 +333,17 @@ final class Elaborator {
 
     private void adjoint(Tree.Adjoint a, Frame f) {
         if (!f.main || inlining.isInCall()) throw new Mistake(new Problem.Misplaced(f.span(a.at()), "an adjoint block", "a program that is called"));
-        if (!dump) {
-            statements(a.body(), f, "an adjoint block");
-            return;
+        if (inAdjoint) throw new Mistake(new Problem.Misplaced(f.span(a.at()), "an adjoint block", "another adjoint block"));
+        inAdjoint = true;
+        try {
+            if (dump) block(a, f);
+            else statements(a.body(), f, "an adjoint block");
+        } finally {
+            inAdjoint = false;
         }
+    }
+
+    private void block(Tree.Adjoint a, Frame f) {
         Binding b = f.names.get(a.target().text());
         Span at = f.span(a.target().at());
         if (b instanceof Binding.Unknown) throw new Mistake(null);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import nad.arithmetic.Library;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.dictionary.Elementary;
@@ -40,11 +39,11 @@ public final class Kinks {
         return out;
     }
 
-    /// The kink at a point; in float64 where the gradients leave the rationals.
+    /// The kink at a point; in float64 where the gradients leave the rationals or are infinite.
     private static Kink at(Elementary f, Rational t, Selections selections) {
         try {
             return f.kink.at(new Quantity[] {t}, selections);
-        } catch (Library.Leaves e) {
+        } catch (ArithmeticException e) {
             return f.kink.at(new Quantity[] {new nad.arithmetic.Real(t.toDouble())}, selections);
         }
     }

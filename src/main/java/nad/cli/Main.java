@@ -123,7 +123,7 @@ public final class Main implements Runnable {
             String given = u.getUnmatched().getFirst();
             if (given.startsWith("-")) {
                 List<String> options = line.getCommandSpec().options().stream().flatMap(o -> java.util.Arrays.stream(o.names())).toList();
-                return new Problem.UnknownCommandOption(Span.NONE, given, Suggest.nearest(given.split("=")[0], options).orElse(null));
+                return new Problem.UnknownCommandOption(Span.NONE, given, Suggest.nearest(given.split("=", 2)[0], options).orElse(null));
             }
             if (!line.getSubcommands().isEmpty())
                 return new Problem.UnknownCommand(Span.NONE, given, List.copyOf(line.getSubcommands().keySet()));

@@ -56,7 +56,7 @@ record Settings(Map<String, List<String>> given) {
             next.remove(name);
         } else if (name.equals("kink")) {
             List<String> kinks = new ArrayList<>(next.getOrDefault(name, List.of()));
-            kinks.removeIf(k -> k.split("=")[0].strip().equals(value.split("=")[0].strip()));
+            kinks.removeIf(k -> before(k).strip().equals(before(value).strip()));
             kinks.add(value.replaceAll("\\s*=\\s*", "="));
             next.put(name, kinks);
         } else if (name.equals("inputs")) {
@@ -94,16 +94,21 @@ record Settings(Map<String, List<String>> given) {
     /// @param data whether files are wanted for parameters without a value
     List<String> arguments(CommandSpec command, List<String> own, boolean data) {
         List<String> out = new ArrayList<>();
-        boolean box = own.stream().anyMatch(o -> o.split("=")[0].equals("--box"));
+        boolean box = own.stream().anyMatch(o -> before(o).equals("--box"));
         given.forEach((name, values) -> {
             if (box && OF_A_POINT.contains(name)) return;
             if (name.equals("inputs") && !data) return;
-            if (command.findOption("--" + name) == null || own.stream().anyMatch(o -> o.split("=")[0].equals("--" + name))) return;
+            if (command.findOption("--" + name) == null || own.stream().anyMatch(o -> before(o).equals("--" + name))) return;
             for (String v : values) {
                 out.add("--" + name);
                 if (!SWITCHES.contains(name)) out.add(v);
             }
         });
         return out;
+    }
+
+    /// What stands before the first `=`: of `=` alone, nothing.
+    private static String before(String option) {
+        return option.split("=", 2)[0];
     }
 }

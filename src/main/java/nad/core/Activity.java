@@ -65,9 +65,13 @@ public final class Activity {
             if ((facts[p.target(i)] & USEFUL) != 0) for (int k = 0; k < p.arity(i); k++) mark(p, p.ref(i, k), facts);
     }
 
-    /// For each parameter whether it is among those named; null stands for all that are not data. Null where a name is unknown,
-    /// which is told.
+    /// For each parameter whether it is among those named; null stands for all that are not data. Null where a name is unknown
+    /// or the program has adjoint blocks, which is told.
     public static boolean[] wrt(Program p, List<String> names, List<Problem> problems) {
+        if (p.blocks() > 0) {
+            problems.add(new Problem.Misplaced(p.span(p.blockStart(0)), "an adjoint block", "a program that is differentiated: its blocks must become statements first"));
+            return null;
+        }
         boolean[] wrt = new boolean[p.parameters().size()];
         for (int k = 0; k < wrt.length; k++) wrt[k] = names == null && !p.parameters().get(k).data();
         if (names == null) return wrt;

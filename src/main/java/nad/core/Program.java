@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import nad.dictionary.Declared;
 import nad.dictionary.Dictionary;
 import nad.dictionary.Elementary;
@@ -93,6 +94,42 @@ public final class Program {
         for (int v = b.facts.length; v < variables; v++) if (v >= shapes.length || shapes[v] == null) facts[v] = SCALAR;
         this.over = b.over == null ? null : b.over.allowing(occurring());
         this.scalar = new WellFormed(this, code, start, facts, definition).check(b.checked) && b.scalar;
+    }
+
+    /// p under another name, over another dictionary, with other entries for its operations: see [Capture].
+    private Program(Program p, String name, Dictionary over, Collection<Declared> declared, UnaryOperator<Elementary> entry) {
+        this.name = name;
+        this.over = over;
+        this.declared = List.copyOf(declared);
+        this.operations = Arrays.stream(p.operations).map(entry).toArray(Elementary[]::new);
+        this.sizes = p.sizes;
+        this.parameters = p.parameters;
+        this.results = p.results;
+        this.variables = p.variables;
+        this.names = p.names;
+        this.nameOf = p.nameOf;
+        this.shapes = p.shapes;
+        this.count = p.count;
+        this.start = p.start;
+        this.code = p.code;
+        this.spans = p.spans;
+        this.sites = p.sites;
+        this.pool = p.pool;
+        this.blockTarget = p.blockTarget;
+        this.blockStart = p.blockStart;
+        this.blockEnd = p.blockEnd;
+        this.definition = p.definition;
+        this.facts = p.facts;
+        this.scalar = p.scalar;
+    }
+
+    Program written(String name, Dictionary over, Collection<Declared> declared, UnaryOperator<Elementary> entry) {
+        return new Program(this, name, over, declared, entry);
+    }
+
+    /// Whether a variable may bear this name.
+    boolean isName(String text) {
+        return names.isTaken(text);
     }
 
     /// An array of which a quarter or more is not used gives that back.

@@ -408,7 +408,16 @@ public final class ProgramBuilder {
     }
 
     Collection<Declared> declared() {
-        return declared.stream().filter(d -> !d.prelude()).toList();
+        Set<Declared> all = new LinkedHashSet<>();
+        for (Declared d : declared) withNested(d, all);
+        return all;
+    }
+
+    /// A function after those that its pieces are made of.
+    private static void withNested(Declared d, Set<Declared> all) {
+        if (d.prelude() || all.contains(d)) return;
+        for (Elementary f : d.applied()) if (f.declared != null) withNested(f.declared, all);
+        all.add(d);
     }
 
     /// The program, to which the builder hands over what it has: it ends with this.

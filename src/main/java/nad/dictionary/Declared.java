@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -161,6 +162,25 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
                 .selecting(name, c -> Primitive.declared(primed, p + 1, conditionCost(), derivativeCosts(i), null,
                         x -> derivative(reals(x), i, c).toDouble(), x -> derivative(x, i, c)).computed(() -> MachineForm.prime(this, i, c)))
                 .build();
+    }
+
+    /// The entries that its pieces and conditions apply.
+    public Set<Elementary> applied() {
+        Set<Elementary> out = new LinkedHashSet<>();
+        Set<Term> seen = written();
+        for (Piece p : pieces) {
+            applied(p.value, out, seen);
+            if (p.condition == null) continue;
+            applied(p.condition.left, out, seen);
+            applied(p.condition.right, out, seen);
+        }
+        return out;
+    }
+
+    private static void applied(Term t, Set<Elementary> into, Set<Term> seen) {
+        if (!(t instanceof Term.Apply a) || !seen.add(t)) return;
+        into.add(a.f());
+        for (Term s : a.args()) applied(s, into, seen);
     }
 
     /// A short reading for tables: the pieces, in the file's words.

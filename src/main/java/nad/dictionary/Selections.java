@@ -52,6 +52,13 @@ public record Selections(String convention, Map<String, Rational> values, Map<St
         return new Selections(name, values, prelude, points, pieces);
     }
 
+    /// With what is chosen for a function chosen for another one too.
+    Selections alike(String function, String other) {
+        Selections s = values.containsKey(function) ? with(other, values.get(function)) : this;
+        for (Map.Entry<Rational, Rational> e : points.getOrDefault(function, Map.of()).entrySet()) s = s.with(other, e.getKey(), e.getValue());
+        return s;
+    }
+
     public Selections with(String function, Rational value) {
         Map<String, Rational> v = new LinkedHashMap<>(values);
         v.put(function, value);

@@ -55,7 +55,22 @@ public final class TermText {
         return outer > 2 && (text.startsWith("-") || text.contains("/")) ? "(" + text + ")" : text;
     }
 
+    /// A whole power as the tree has it: squares of one term that is there once, and products with that term. Written out, its square
+    /// would be computed, and counted, twice.
+    private record Power(Term base, int exponent) {}
+
+    private static Power power(Term t) {
+        if (!(t instanceof Term.Apply a) || a.f() != Standard.MULTIPLY) return new Power(t, 1);
+        Term left = a.args().get(0);
+        Term right = a.args().get(1);
+        Power p = power(left);
+        if (left == right) return new Power(p.base, 2 * p.exponent);
+        return p.exponent > 1 && p.exponent % 2 == 0 && p.base == right ? new Power(right, p.exponent + 1) : new Power(t, 1);
+    }
+
     private static String apply(Term.Apply a, List<String> names, int outer) {
+        Power p = power(a);
+        if (p.exponent > (p.base instanceof Term.Apply ? 1 : 2) && p.exponent <= 1000) return text(p.base, names, 5) + "^" + p.exponent;
         String name = a.f().name;
         if (a.f().isSign()) {
             int own = precedence(name, a.args().size());

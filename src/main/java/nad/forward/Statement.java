@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import nad.arithmetic.Rational;
 import nad.arithmetic.Real;
 import nad.core.Fitting;
 import nad.core.Folding;
@@ -48,7 +49,10 @@ final class Statement {
         Elementary f = p.operation(i);
         Term t = f.tangent(p.rank(i), way);
         int first = q.variables();
-        Value v = dotted(value(Tangents.pruned(t, k -> active[k]).replaced(this::same)));
+        Term moving = Tangents.pruned(t, k -> active[k]);
+        // What depends on a parameter in name only, such as the prime of a linear function on its point, has no tangent.
+        if (moving == null) return Operand.Constant.filled(Rational.ZERO, Shapes.concat(lead, p.shape(p.target(i))));
+        Value v = dotted(value(moving.replaced(this::same)));
         Operand dot = broadcast(v.operand, Shapes.concat(lead, p.shape(p.target(i))));
         for (int k = first; k < q.variables() - 1; k++) q.renameNumbered(k, "s");
         if (q.variables() > first) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
+import nad.core.Capture;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.core.StaticCost;
@@ -42,6 +43,7 @@ public final class JsonDump {
     private final JsonGenerator g;
 
     private JsonDump(Program p, CostModel prices, JsonGenerator g) {
+        p = Capture.avoided(p);
         this.p = p;
         this.prices = prices;
         this.expression = new Expression(p);

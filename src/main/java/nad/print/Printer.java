@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import nad.core.Capture;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.dictionary.Declared;
@@ -21,8 +22,8 @@ public final class Printer {
     private final Expression expression;
 
     private Printer(Program p) {
-        this.p = p;
-        this.expression = new Expression(p);
+        this.p = Capture.avoided(p);
+        this.expression = new Expression(this.p);
     }
 
     public static String print(Program p) {
