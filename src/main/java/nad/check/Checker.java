@@ -19,6 +19,8 @@ import nad.dictionary.Elementary;
 import nad.report.Problem;
 import nad.report.Source;
 import nad.report.Span;
+import nad.syntax.JsonText;
+import nad.syntax.JsonTree;
 import nad.syntax.Parser;
 import nad.syntax.Tree;
 
@@ -64,6 +66,7 @@ public final class Checker {
     private Items items;
     private List<String> programs = List.of();
     private Source source;
+    private Source json;
 
     private Checker(Files files) {
         this.files = files;
@@ -220,7 +223,8 @@ public final class Checker {
             loading.add(identity);
             paths.add(path);
             String text = files.read(path, asked);
-            Source s = new Source(path, Parser.normalized(text));
+            Source s = written(new Source(path, Parser.normalized(text)), asked);
+            if (s == null) return null;
             Items items = declare(s, files.tree(s, problems));
             loaded.put(identity, items);
             return items;
@@ -231,6 +235,22 @@ public final class Checker {
             loading.removeLast();
             paths.removeLast();
         }
+    }
+
+    /// The text of a file; of a dump in JSON the text that it holds. Null where a problem was added.
+    private Source written(Source s, Span asked) {
+        if (!JsonTree.isJson(s.text())) return s;
+        if (loading.size() > 1) {
+            problems.add(new Problem.BadInput(asked, "`" + s.name() + "`", "a dump in JSON is read by itself, and not by another file"));
+            return null;
+        }
+        json = s;
+        return JsonText.of(s, problems);
+    }
+
+    /// The JSON that the outermost file is, or null: its structure has not been compared with its text.
+    public Source json() {
+        return json;
     }
 
     /// @param file the tree of the text, or null

@@ -69,6 +69,13 @@ final class Pipeline {
         stage = "checking";
         Program p = checker.elaborate(program, options);
         tell();
+        if (checker.json() != null) {
+            boolean blocks = checker.isDump(program) || options.dump();
+            Program written = options.dissolve() && blocks ? checker.elaborate(program, new Checker.Options(options.sizes(), options.limit(), false, options.dump())) : p;
+            Problem wrong = JsonAgreement.wrong(checker.json(), written);
+            if (wrong != null) throw new Refusal(wrong);
+            checker.problems().clear();
+        }
         return p;
     }
 

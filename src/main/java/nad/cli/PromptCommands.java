@@ -145,7 +145,7 @@ final class PromptCommands {
     private static final Pattern OPTIONS = Pattern.compile("(^|\\s)(--[a-z]|-o\\s)");
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
 
-    private static final Pattern DUMP = Pattern.compile("(?:^|\\s)(\\S+\\.nad|\"[^\"]+\")\\s*(?=$|\\s-)");
+    private static final Pattern DUMP = Pattern.compile("(?:^|\\s)(\\S+\\.(?:nad|json)|\"[^\"]+\")\\s*(?=$|\\s-)");
 
     /// A last word in front of the options that ends with `.nad` is the file of a dump.
     private void verify(String rest, PrintWriter out) throws Refusal {
