@@ -24,6 +24,15 @@ final class Dots {
         dots[variable] = dot;
     }
 
+    /// Whether anything that the operand shows has a tangent.
+    boolean moves(Operand x) {
+        return switch (x) {
+            case Operand.View v -> dots[v.variable()] != null;
+            case Operand.Stack s -> s.parts().stream().anyMatch(this::moves);
+            case Operand.Constant c -> false;
+        };
+    }
+
     /// The tangent of an operand: zeros where it depends on nothing that has one.
     Operand of(Operand x) {
         return switch (x) {

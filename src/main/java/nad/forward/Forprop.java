@@ -99,7 +99,7 @@ public final class Forprop {
 
     private boolean[] active(int i) {
         boolean[] active = new boolean[p.arity(i)];
-        for (int k = 0; k < active.length; k++) active[k] = activity.neededRef(p.ref(i, k));
+        for (int k = 0; k < active.length; k++) active[k] = activity.neededRef(p.ref(i, k)) && dots.moves(p.operand(i, k));
         return active;
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import nad.arithmetic.Rational;
 import nad.arithmetic.Real;
 import nad.core.Fitting;
 import nad.core.Folding;
@@ -44,14 +43,14 @@ final class Statement {
         this.span = p.span(i);
     }
 
-    /// The tangent of the statement's result, named `name` where it is no view of another value's.
+    /// The tangent of the statement's result, named `name` where it is no view of another value's. Null where it is zero: what depends on
+    /// a parameter in name only, such as the prime of a linear function on its point, does not move.
     Operand emit(boolean[] active, String name) {
         Elementary f = p.operation(i);
         Term t = f.tangent(p.rank(i), way);
         int first = q.variables();
         Term moving = Tangents.pruned(t, k -> active[k]);
-        // What depends on a parameter in name only, such as the prime of a linear function on its point, has no tangent.
-        if (moving == null) return Operand.Constant.filled(Rational.ZERO, Shapes.concat(lead, p.shape(p.target(i))));
+        if (moving == null) return null;
         Value v = dotted(value(moving.replaced(this::same)));
         Operand dot = broadcast(v.operand, Shapes.concat(lead, p.shape(p.target(i))));
         for (int k = first; k < q.variables() - 1; k++) q.renameNumbered(k, "s");
