@@ -150,7 +150,7 @@ class FaultsTest {
         }
         String sound = Files.readString(Path.of(json));
         for (String[] change : new String[][] {{"\"offset\": 0", "\"offset\": 1"}, {"\"strides\": [1]", "\"strides\": [2]"}, {"\"sin\": 3", "\"sin\": 2"}, {"\"operation\": \"sin\"", "\"operation\": \"exp\""},
-                {"\"after\": 4", "\"after\": 3"}, {"\"cost\": 6", "\"cost\": 5"}, {"\"kind\": \"set\"", "\"kind\": \"add\""}, {"\"value\": \"t^3", "\"value\": \"t^4"},
+                {"\"after\": 4", "\"after\": 3"}, {"\"cost\": 6", "\"cost\": 5"}, {"\"kind\": \"set\"", "\"kind\": \"add\""}, {"\"value\": \"t^3", "\"value\": \"t^9"},
                 {"\"program\"", "\"programme\""}, {"\"text\": \"", "\"text\": \"# "}, {"\"text\": \"", "\"text\": \"\\n"}, {"[", "{"}, {"}", ""}, {"\"after\": ", "\"after\": -"}}) {
             if (!sound.contains(change[0])) continue;
             int at = sound.indexOf(change[0]);
