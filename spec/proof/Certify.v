@@ -1,6 +1,6 @@
 (* The checker that is extracted, and what follows when it says yes: values, pullback and bound. *)
 From Coq Require Import String List QArith PArith Bool.
-From NadProof Require Import Term Syntax Omega Scalars Semantics Checker Sound Sweep.
+From NadProof Require Import Term Syntax Omega Scalars Semantics Checker Values Sound Sweep.
 Import ListNotations.
 Open Scope list_scope.
 Open Scope Q_scope.

@@ -1,6 +1,6 @@
 (* The checker is sound over a whole dump: [cert-forward], [cert-order], [cert-rule] of spec/6-bound.md. *)
 From Coq Require Import String List QArith Ring PArith Bool Lia.
-From NadProof Require Import Term Syntax Omega Scalars Semantics Checker Sound.
+From NadProof Require Import Term Syntax Omega Scalars Semantics Checker Values Sound.
 Import ListNotations.
 Open Scope list_scope.
 Open Scope K_scope.
