@@ -35,14 +35,16 @@ public final class KhanBarton {
     /// @param sweeps   how many there were
     /// @param certain  whether it is an element of the B-subdifferential, and hence of Clarke's
     /// @param blame    the statement of P because of which it is not certain; −1 where none is, or where a number is not finite
+    /// @param lipschitz false where that statement may not be locally Lipschitz there
     /// @param tally    of all sweeps
-    public record Element(Quantity[] gradient, Rational[][] basis, int sweeps, boolean certain, int blame, Tally tally) {}
+    public record Element(Quantity[] gradient, Rational[][] basis, int sweeps, boolean certain, int blame, boolean lipschitz, Tally tally) {}
 
     private final Program p;
     private final List<String> names;
     private final Program directional;
     private final List<Integer> scans;
     private final Linearity linearity;
+    private final Lipschitz lipschitz;
     private final int n;
 
     private KhanBarton(Program p, List<String> names, Program directional, int n) {
@@ -53,7 +55,9 @@ public final class KhanBarton {
         List<Operand> results = new ArrayList<>(List.of(directional.results().getLast()));
         for (int i : scans) results.addAll(Scan.operands(directional, i));
         this.directional = ProgramBuilder.extending(directional, directional.name()).build(results);
-        this.linearity = new Linearity(p, Activity.wrt(p, names, new ArrayList<>()));
+        boolean[] wrt = Activity.wrt(p, names, new ArrayList<>());
+        this.linearity = new Linearity(p, wrt);
+        this.lipschitz = new Lipschitz(p, wrt);
     }
 
     /// @param p     of one scalar result
@@ -73,7 +77,7 @@ public final class KhanBarton {
     public Element at(Map<String, Tensor> at, Arithmetic arithmetic) throws Interpreter.Stopped {
         Rational[][] y = new Rational[n][n];
         for (int j = 0; j < n; j++) for (int k = 0; k < n; k++) y[j][k] = j == k ? Rational.ONE : Rational.ZERO;
-        if (n == 0) return new Element(new Quantity[0], y, 0, true, -1, new Tally());
+        if (n == 0) return new Element(new Quantity[0], y, 0, true, -1, true, new Tally());
         Tally tally = new Tally();
         int repaired = -1;
         for (int sweeps = 1;; sweeps++) {
@@ -81,10 +85,10 @@ public final class KhanBarton {
             tally.add(run.tally());
             Sweep sweep = new Sweep(run.results());
             int first = sweep.firstBent();
-            if (sweep.rounded >= 0) return new Element(null, y, sweeps, false, sweep.rounded, tally);
+            if (sweep.rounded >= 0) return new Element(null, y, sweeps, false, sweep.rounded, true, tally);
             // In fractions each repair holds; rounding may undo one, and then nothing is certain.
             boolean certain = first < 0 && sweep.undecided < 0;
-            if (first <= repaired) return element(y, run.results().getFirst(), sweeps, certain, first < 0 ? sweep.undecided : sweep.statement(first), tally);
+            if (first <= repaired) return element(at, arithmetic, y, run.results().getFirst(), sweeps, certain, first < 0 ? sweep.undecided : sweep.statement(first), tally);
             sweep.mirror(first, y);
             repaired = first;
         }
@@ -97,13 +101,15 @@ public final class KhanBarton {
         return inputs;
     }
 
-    private Element element(Rational[][] y, Tensor row, int sweeps, boolean certain, int blame, Tally tally) {
+    private Element element(Map<String, Tensor> at, Arithmetic arithmetic, Rational[][] y, Tensor row, int sweeps, boolean certain, int blame, Tally tally)
+            throws Interpreter.Stopped {
         Quantity[] r = new Quantity[n];
         for (int j = 0; j < n; j++) r[j] = row.get(j);
         List<Quantity> gradient = new ArrayList<>();
         Directions.of(p, names, y, new ArrayList<>()).subgradient(r).values().forEach(g -> gradient.addAll(Arrays.asList(g)));
         boolean finite = gradient.stream().allMatch(g -> g instanceof Rational || Double.isFinite(g.toDouble()));
-        return new Element(gradient.toArray(Quantity[]::new), y, sweeps, certain && finite, blame, tally);
+        int violated = certain && finite ? lipschitz.violatedAt(at, arithmetic) : -1;
+        return new Element(gradient.toArray(Quantity[]::new), y, sweeps, certain && finite && violated < 0, violated >= 0 ? violated : blame, violated < 0, tally);
     }
 
     /// What the scans saw along all directions of the basis.

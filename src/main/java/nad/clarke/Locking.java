@@ -33,15 +33,16 @@ public final class Locking {
         CERTAIN,
         /// Some are curved, and along this v each of those moves at once: a Clarke element.
         QUALIFIED,
-        /// A curved argument does not move along v to first order, so that which piece is entered is not known; or the answer is not
-        /// finite, since P is not locally Lipschitz there.
+        /// A curved argument does not move along v to first order, so that which piece is entered is not known; or P is not known to be
+        /// locally Lipschitz there, as where the answer is not finite.
         UNQUALIFIED
     }
 
     /// @param gradient  by entries of the differentiated parameters
     /// @param direction the v that was drawn
-    /// @param blame     the statement of P at the undecided kink that makes the answer unqualified; else −1
-    public record Element(Quantity[] gradient, Rational[] direction, Guarantee guarantee, int blame, Run run) {}
+    /// @param blame     the statement of P that makes the answer unqualified, at an undecided kink or not locally Lipschitz; else −1
+    /// @param lipschitz false where that statement may not be locally Lipschitz there
+    public record Element(Quantity[] gradient, Rational[] direction, Guarantee guarantee, int blame, boolean lipschitz, Run run) {}
 
     private static final RandomGeneratorFactory<RandomGenerator> GENERATORS = RandomGeneratorFactory.of("L64X128MixRandom");
 
@@ -52,6 +53,7 @@ public final class Locking {
     private final Program watched;
     private final List<Integer> scans;
     private final Linearity linearity;
+    private final Lipschitz lipschitz;
     private final int n;
 
     private Locking(Program p, List<String> names, Program directional, Program locked, int n) {
@@ -61,7 +63,9 @@ public final class Locking {
         this.n = n;
         this.scans = Scan.of(directional);
         this.watched = ProgramBuilder.extending(directional, directional.name()).build(scans.stream().flatMap(i -> Scan.operands(directional, i).stream()).toList());
-        this.linearity = new Linearity(p, Activity.wrt(p, names, new ArrayList<>()));
+        boolean[] wrt = Activity.wrt(p, names, new ArrayList<>());
+        this.linearity = new Linearity(p, wrt);
+        this.lipschitz = new Lipschitz(p, wrt);
     }
 
     /// @param p     of one scalar result
@@ -114,7 +118,9 @@ public final class Locking {
             blame = blame < 0 ? statement : blame;
         }
         Quantity[] gradient = Gradients.vector(run.results().subList(1, run.results().size()));
-        if (!Arrays.stream(gradient).allMatch(g -> Double.isFinite(g.toDouble()) || g instanceof Rational)) guarantee = Guarantee.UNQUALIFIED;
-        return new Element(gradient, v, guarantee, blame, run);
+        boolean finite = Arrays.stream(gradient).allMatch(g -> Double.isFinite(g.toDouble()) || g instanceof Rational);
+        int violated = finite && guarantee != Guarantee.UNQUALIFIED ? lipschitz.violatedAt(at, arithmetic) : -1;
+        if (!finite || violated >= 0) guarantee = Guarantee.UNQUALIFIED;
+        return new Element(gradient, v, guarantee, violated >= 0 ? violated : blame, violated < 0, run);
     }
 }

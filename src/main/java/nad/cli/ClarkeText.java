@@ -232,18 +232,23 @@ final class ClarkeText {
             case CERTAIN -> "certain: the arguments of all kinks met are piecewise linear";
             case QUALIFIED -> "qualified: every kink met is decided along the random direction";
             case UNQUALIFIED -> "unqualified: " + (e.blame() < 0 ? "it is not finite, as `" + p.name() + "` is not locally Lipschitz here"
-                    : "the direction does not decide `" + p.operation(e.blame()).name + "` in the statement of `" + p.name(p.target(e.blame())) + "` (line "
-                            + p.span(e.blame()).line() + "), so this may be no Clarke element");
+                    : (e.lipschitz() ? "the direction does not decide " + named(e.blame()) : named(e.blame()) + " may not be locally Lipschitz here")
+                            + ", so this may be no Clarke element");
         };
     }
 
     private String basisText() {
         KhanBarton.Element e = answer.khanBarton();
-        String statement = e.blame() < 0 ? "" : "`" + p.operation(e.blame()).name + "` in the statement of `" + p.name(p.target(e.blame())) + "` (line " + p.span(e.blame()).line() + ")";
+        String statement = e.blame() < 0 ? "" : named(e.blame());
         if (e.certain()) return "certain: at every kink one piece is taken along " + (e.basis().length == 1 ? "1 direction" : e.basis().length + " independent directions") + ", found in " + e.sweeps() + (e.sweeps() == 1 ? " sweep" : " sweeps");
         if (e.gradient() == null) return statement + " is the norm of zeros, which has no pieces";
         return "unqualified: " + (e.blame() < 0 ? "it is not finite, as `" + p.name() + "` is not locally Lipschitz here"
-                : "to first order no direction decides " + statement + ", so this may be no Clarke element");
+                : (e.lipschitz() ? "to first order no direction decides " + statement : statement + " may not be locally Lipschitz here")
+                        + ", so this may be no Clarke element");
+    }
+
+    private String named(int statement) {
+        return "`" + p.operation(statement).name + "` in the statement of `" + p.name(p.target(statement)) + "` (line " + p.span(statement).line() + ")";
     }
 
     private void appendSet(StringBuilder out) {

@@ -8,6 +8,8 @@ import nad.arithmetic.Arithmetic;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.check.Constants;
+import nad.clarke.Lipschitz;
+import nad.core.Activity;
 import nad.core.Operand;
 import nad.core.Program;
 import nad.core.StaticCost;
@@ -17,6 +19,7 @@ import nad.lexi.Directions;
 import nad.report.Problem;
 import nad.report.Source;
 import nad.report.Span;
+import nad.run.Interpreter;
 import nad.run.Run;
 import nad.run.Tensor;
 import picocli.CommandLine.Command;
@@ -43,6 +46,8 @@ final class LexiCommand extends NadCommand {
     private Run run;
     private Directions m;
     private Map<String, Tensor> gradient;
+    /// A statement of P that may not be locally Lipschitz at the point, so that nothing is claimed; else −1.
+    private int violated;
 
     @Override
     int execute(Pipeline pipe) throws Refusal {
@@ -81,8 +86,17 @@ final class LexiCommand extends NadCommand {
 
     private Run run(Pipeline pipe, Program q) throws Refusal {
         Map<String, Tensor> inputs = new LinkedHashMap<>(pipe.inputs(p, where.arithmetic(), where.at, where.files, where.seed));
+        violated = violated(inputs);
         m.tangents(q).forEach((name, entries) -> inputs.put(name, Tensor.of(shape(q, name), (Quantity[]) entries)));
         return pipe.run(q, inputs, where.arithmetic(), where.selections(pipe, p), where.strict);
+    }
+
+    private int violated(Map<String, Tensor> inputs) throws Refusal {
+        try {
+            return new Lipschitz(p, Activity.wrt(p, by.wrt, new ArrayList<>())).violatedAt(inputs, where.arithmetic());
+        } catch (Interpreter.Stopped stopped) {
+            throw new Refusal(stopped.problem);
+        }
     }
 
     private static int[] shape(Program q, String parameter) {
@@ -129,6 +143,7 @@ final class LexiCommand extends NadCommand {
         out.put("directions", rows);
         out.put("derivative", RunCommand.result(derivatives()));
         out.put("gradient", gradient);
+        out.put("subgradient", gradient.isEmpty() ? null : violated < 0 && isFinite() && assuming().isEmpty());
         Map<String, Object> cost = new LinkedHashMap<>();
         cost.put("model", prices.name());
         cost.put("program", Json.number(costP));
@@ -143,7 +158,9 @@ final class LexiCommand extends NadCommand {
         for (Tensor t : run.results().subList(0, p.results().size())) out().println("result      " + Numbers.text(t, a));
         for (Tensor t : derivatives()) out().println("derivative  " + Numbers.text(t, a) + (directions == null ? " along the unit vectors" : " along the rows of " + directions));
         gradient.forEach((name, t) -> out().println("gradient    " + name + " = " + Numbers.text(t, a)));
-        if (!gradient.isEmpty()) out().println("            " + (isFinite() ? "a lexicographic subgradient: an element of the Clarke subdifferential" + assuming()
+        if (!gradient.isEmpty()) out().println("            " + (violated >= 0 && isFinite() ? "not known to be a subgradient: `" + p.operation(violated).name
+                + "` in the statement of `" + p.name(p.target(violated)) + "` (line " + p.span(violated).line() + ") may not be locally Lipschitz here"
+                : isFinite() ? "a lexicographic subgradient: an element of the Clarke subdifferential" + assuming()
                 : "no subgradient: it is not finite, as `" + p.name() + "` is not locally Lipschitz here"));
         out().println("cost        " + p.name() + " " + Numbers.cost(costP) + ", along " + m.count() + (m.count() == 1 ? " direction " : " directions ")
                 + Numbers.cost(costQ) + (costP.sign() == 0 ? "" : ", ratio " + Numbers.ratio(costQ.over(costP))) + " (" + prices.name() + ")");

@@ -402,6 +402,19 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
         return select(x, 0, p -> margin(p.value, x));
     }
 
+    /// Whether each piece that may hold near the arguments is smooth around them: those up to the first condition that holds there with
+    /// its two sides apart.
+    boolean isLipschitz(Quantity[] x) {
+        for (Piece p : pieces) {
+            int sign = p.condition == null ? 1 : difference(p.condition, x);
+            if (sign == 2) return false;
+            boolean certain = p.condition == null || sign != 0 && p.condition.holds(sign);
+            if ((certain || sign == 0) && margin(p.value, x).sign() != 1) return false;
+            if (certain) return true;
+        }
+        return true;
+    }
+
     private static Quantity margin(Term t, Quantity[] x) {
         if (!(t instanceof Term.Apply a)) return x[0].one();
         Quantity[] args = a.args().stream().map(s -> eval(s, x)).toArray(Quantity[]::new);

@@ -188,6 +188,13 @@ public final class Elementary {
         return along == null ? t : t.replaced(along.apply(rank));
     }
 
+    /// Whether the entry is known to be locally Lipschitz around the arguments. A declared function is if every piece is smooth that may
+    /// hold near them.
+    public boolean isLipschitz(Quantity[] x) {
+        if (declared != null && !inPrime) return declared.isLipschitz(x);
+        return margin == null || margin.apply(x).sign() == 1;
+    }
+
     /// True for an operation written between or before its operands.
     public boolean isSign() {
         return !Character.isLetter(name.charAt(0));

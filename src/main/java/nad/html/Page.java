@@ -94,9 +94,10 @@ public final class Page {
         out.raw("<section aria-labelledby=\"run\">\n<h2 id=\"run\">The evaluation</h2>\n<dl class=\"facts\">\n");
         for (Evaluation.Fact f : s.evaluation().facts()) out.raw("<div>").element("dt", f.label()).raw("<dd>").element("code", Subject.cutValue(f.text())).raw("</dd></div>\n");
         int kinks = s.evaluation().kinks().size();
-        out.raw("</dl>\n").element("p", kinks == 0 ? "No statement was at a kink" + (s.evaluation().classical() ? ": this is the classical gradient." : ", but a derivative did not exist there.")
-                : (kinks == 1 ? "One statement was at a kink" : kinks + " statements were at kinks") + ", marked ◆ below: the answer is the selection named there, one of several derivatives.")
-                .raw("\n</section>\n");
+        out.raw("</dl>\n").element("p", kinks == 0 ? "No statement was at a kink" + (s.evaluation().classical() ? ": this is the classical gradient." : ", but this is not known to be the classical gradient.")
+                : (kinks == 1 ? "One statement was at a kink" : kinks + " statements were at kinks") + ", marked ◆ below: the answer is the selection named there, one of several derivatives.");
+        for (String warning : s.evaluation().warnings()) out.raw("\n").element("p", "Warning: " + warning);
+        out.raw("\n</section>\n");
     }
 
     /// Which file and place the blame names.

@@ -15,6 +15,7 @@ import nad.core.Program;
 import nad.dictionary.Elementary;
 import nad.dictionary.Kink;
 import nad.dictionary.Selections;
+import nad.dictionary.Standard;
 import nad.report.Problem;
 
 /// What a run is watched for beside its values: kinks that are met or near, domains that are left, what intervals do not decide.
@@ -67,6 +68,7 @@ final class Lookout {
         if (f.assumedSmooth && watched[p.target(i)] && !encloses()) doubt(i, f, x);
         if (encloses() && !watched[p.target(i)] && i < p.ownLength()) still(i, f, at, x);
         if (f.margin != null && encloses() && i < p.ownLength()) decide(i, f, x);
+        if (f == Standard.STRONG_MULTIPLY || f == Standard.STRONG_DIVIDE) masked(i, f, x);
         if (!cells.isFinite(at)) notFinite(i, f, at, x);
     }
 
@@ -202,6 +204,21 @@ final class Lookout {
         if (block < 0 || !Double.isNaN(cells.get(at).toDouble())) return;
         for (int k = 0; k < p.arity(i); k++) for (int a : memory.addresses(p.ref(i, k))) if (Double.isNaN(cells.get(a).toDouble())) return;
         tell(i, new Problem.ZeroTimesInfinity(p.span(p.definition(p.blockTarget(block))), p.name(p.blockTarget(block))));
+    }
+
+    /// [run-strong-zero] A bar that is exactly 0 and stays 0 where the plain product or quotient is not 0: the derivative that it meets is
+    /// infinite or undefined, and what is returned is no derivative of the program.
+    private void masked(int i, Elementary f, int[] x) throws Interpreter.Stopped {
+        int block = p.block(i);
+        if (block < 0 || cells.get(x[0]).sign() != 0) return;
+        Quantity by = cells.get(x[1]);
+        boolean nan = Double.isNaN(by.toDouble());
+        if (!nan && (f == Standard.STRONG_DIVIDE ? by.sign() != 0 : cells.isFinite(x[1]))) return;
+        int forward = p.definition(p.blockTarget(block));
+        Elementary g = p.operation(forward);
+        if (g == null || left.get(forward)) return;
+        String why = g.caveat != null ? g.caveat : "it is infinite or undefined, and a bar that is 0 stays 0 before it";
+        tell(i, new Problem.NoDerivative(p.span(forward), g.name, why, p.name(p.blockTarget(block))));
     }
 
     private void tell(int i, Problem.Warning w) throws Interpreter.Stopped {

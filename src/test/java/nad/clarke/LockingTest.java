@@ -49,6 +49,42 @@ class LockingTest {
         assertThat(along("program f(x, y) { return hypot(x * x, y * y) }", new long[] {0, 0}, 1, 1).guarantee()).isEqualTo(Guarantee.UNQUALIFIED);
     }
 
+    /// Neither way is sure of an element where P may not be locally Lipschitz, finite as the answer may be.
+    @Test
+    void isSureOfNothingThatMayNotBeLocallyLipschitz() throws Interpreter.Stopped {
+        String root = "elementary root(t) { when t > 0 : sqrt(t) otherwise : 0 }\n";
+        String power = "elementary power(t) { when t > 0 : t ^ 0.5 otherwise : 0 }\n";
+        String log = "elementary entropy(t) { when t > 0 : t * log(t) otherwise : 0 }\n";
+        String edge = "elementary edge(t) { when t < 1 : asin(t) - asin(1) otherwise : 0 }\n";
+        String third = "elementary third(t) { when t > 0 : t ^ (1 / 3) when t > -1 : 0 otherwise : t + 1 }\n";
+        unsure(root + "program f(x) { return root(x) + x }", "root", 0);
+        unsure(root + "program f(x) { return root(x * x) + x }", "root", 0);
+        unsure(power + "program f(x) { return power(x) + x }", "power", 0);
+        unsure(third + "program f(x) { return third(x) + relu(x) }", "third", 0);
+        unsure(log + "program f(x) { return entropy(x) + abs(x) }", "entropy", 0);
+        unsure(edge + "program f(x) { return edge(x) + x }", "edge", 1);
+        unsure("program f(x) { return sqrt(relu(x)) + x }", "sqrt", -4);
+        sure(root + "program f(x) { return root(x) + relu(x - 4) }", 4);
+        sure("program f(x) { return sqrt(1 + relu(x)) / (2 - abs(x)) + log(2 + x) }", 0);
+    }
+
+    private static void unsure(String text, String operation, double x) throws Interpreter.Stopped {
+        Program p = program(text);
+        Map<String, Tensor> at = Map.of("x", Tensor.of(new int[0], x));
+        for (long seed = 1; seed < 9; seed++) {
+            Locking.Element e = Locking.of(p, null, new ArrayList<>()).at(at, Arithmetic.FLOAT64, seed);
+            assertThat(e.guarantee()).as(text).isEqualTo(Guarantee.UNQUALIFIED);
+            if (Double.isFinite(e.gradient()[0].toDouble()) && !e.lipschitz()) assertThat(p.operation(e.blame()).name).isEqualTo(operation);
+        }
+        assertThat(KhanBarton.of(p, null, new ArrayList<>()).at(at, Arithmetic.FLOAT64).certain()).as(text).isFalse();
+    }
+
+    private static void sure(String text, double x) throws Interpreter.Stopped {
+        Map<String, Tensor> at = Map.of("x", Tensor.of(new int[0], x));
+        assertThat(Locking.of(program(text), null, new ArrayList<>()).at(at, Arithmetic.FLOAT64, 1).guarantee()).as(text).isNotEqualTo(Guarantee.UNQUALIFIED);
+        assertThat(KhanBarton.of(program(text), null, new ArrayList<>()).at(at, Arithmetic.FLOAT64).certain()).as(text).isTrue();
+    }
+
     @Test
     void isSureOfNothingThatIsNotFinite() throws Interpreter.Stopped {
         Program p = program("program f(x) { return sqrt(abs(x)) }");

@@ -139,7 +139,7 @@ class PageTest {
 
     @Test
     void kinksAreMarkedAtTheStatementsThatMetThem() throws Exception {
-        Evaluation at = new Evaluation(List.of(new Evaluation.Fact("x", "0")), Map.of(1, List.of("relu at 0 selects 0")), false);
+        Evaluation at = new Evaluation(List.of(new Evaluation.Fact("x", "0")), Map.of(1, List.of("relu at 0 selects 0")), false, List.of());
         List<Element> marked = Pages.elements(Pages.tree(Pages.of(PRODUCT, at)), "li").stream().filter(e -> e.getTextContent().contains("◆")).toList();
         assertThat(marked).singleElement().satisfies(e -> assertThat(e.getTextContent()).contains("b = relu(a)", "relu at 0 selects 0"));
         assertThat(Pages.of(PRODUCT)).doesNotContain("◆ kink");
@@ -148,7 +148,7 @@ class PageTest {
     @Test
     void textFromOutsideStaysText() throws Exception {
         String hostile = "<script>alert('x')</script> & \"q\" ]]> \u0000\u0007\ud800 \u2028";
-        Document tree = Pages.tree(Pages.of(PRODUCT, new Evaluation(List.of(new Evaluation.Fact(hostile, hostile)), Map.of(1, List.of(hostile)), false)));
+        Document tree = Pages.tree(Pages.of(PRODUCT, new Evaluation(List.of(new Evaluation.Fact(hostile, hostile)), Map.of(1, List.of(hostile)), false, List.of(hostile))));
         assertThat(Pages.elements(tree, "script")).hasSize(1);
         assertThat(Pages.elements(tree, "dt").stream().map(Element::getTextContent)).contains("<script>alert('x')</script> & \"q\" ]]> \ufffd\ufffd\ufffd \u2028");
     }
