@@ -52,11 +52,11 @@ class LockingTest {
     /// Neither way is sure of an element where P may not be locally Lipschitz, finite as the answer may be.
     @Test
     void isSureOfNothingThatMayNotBeLocallyLipschitz() throws Interpreter.Stopped {
-        String root = "elementary root(t) { when t > 0 : sqrt(t) otherwise : 0 }\n";
-        String power = "elementary power(t) { when t > 0 : t ^ 0.5 otherwise : 0 }\n";
-        String log = "elementary entropy(t) { when t > 0 : t * log(t) otherwise : 0 }\n";
-        String edge = "elementary edge(t) { when t < 1 : asin(t) - asin(1) otherwise : 0 }\n";
-        String third = "elementary third(t) { when t > 0 : t ^ (1 / 3) when t > -1 : 0 otherwise : t + 1 }\n";
+        String root = "elementary root(t) { when t > 0 : sqrt(t)\n otherwise : 0 }\n";
+        String power = "elementary power(t) { when t > 0 : t ^ 0.5\n otherwise : 0 }\n";
+        String log = "elementary entropy(t) { when t > 0 : t * log(t)\n otherwise : 0 }\n";
+        String edge = "elementary edge(t) { when t < 1 : asin(t) - asin(1)\n otherwise : 0 }\n";
+        String third = "elementary third(t) { when t > 0 : t ^ (1 / 3) \n when t > -1 : 0\n otherwise : t + 1 }\n";
         unsure(root + "program f(x) { return root(x) + x }", "root", 0);
         unsure(root + "program f(x) { return root(x * x) + x }", "root", 0);
         unsure(power + "program f(x) { return power(x) + x }", "power", 0);

@@ -28,7 +28,7 @@ class StrongZeroProperties {
     }
 
     private static String expression(Random r, int depth) {
-        if (depth == 0 || r.nextInt(6) == 0) return r.nextInt(3) == 0 ? String.valueOf(r.nextInt(3)) : r.nextBoolean() ? "x" : "y";
+        if (depth == 0 || r.nextInt(6) == 0) return new String[] {"x", "y", "(x - 1)", "(y + 1)"}[r.nextInt(4)];
         if (r.nextBoolean()) return UNARY[r.nextInt(UNARY.length)] + "(" + expression(r, depth - 1) + ")";
         String[] signs = {"+", "-", "*", "/"};
         if (r.nextInt(5) == 0) return "pow(" + expression(r, depth - 1) + ", " + expression(r, depth - 1) + ")";
