@@ -46,7 +46,15 @@ final class JumpCheck {
     /// A point where pieces may meet.
     ///
     /// @param root where it is irrational, with the polynomial `of` that is 0 there; null for an exact point or one of a grid
-    private record Point(Rational at, boolean exact, Root root, Univariate of) {}
+    private record Point(Rational at, boolean exact, Root root, Univariate of) {
+        Rational lo() {
+            return root == null ? at : root.lo();
+        }
+
+        Rational hi() {
+            return root == null ? at : root.hi();
+        }
+    }
 
     private void checkBreakPoints() {
         BreakPoints found = new BreakPoints(function);
@@ -58,8 +66,8 @@ final class JumpCheck {
         boolean decided = found.complete;
         for (int k = 0; k < points.size(); k++) {
             Point q = points.get(k);
-            Piece left = claiming(k == 0 ? q.at.minus(Rational.ONE) : middle(points.get(k - 1).at, q.at));
-            Piece right = claiming(k == points.size() - 1 ? q.at.plus(Rational.ONE) : middle(q.at, points.get(k + 1).at));
+            Piece left = claiming(k == 0 ? q.lo().minus(Rational.ONE) : middle(points.get(k - 1).hi(), q.lo()));
+            Piece right = claiming(k == points.size() - 1 ? q.hi().plus(Rational.ONE) : middle(q.hi(), points.get(k + 1).lo()));
             Piece own = q.exact ? claiming(q.at) : q.root == null ? right : claiming(q.root, q.of);
             if (left == right && own == left) continue;
             Boolean agree = q.root == null ? null : agree(q, List.of(left, own, right));
@@ -169,6 +177,7 @@ final class JumpCheck {
     }
 
     private static boolean close(double a, double b) {
+        if (Double.isInfinite(a) || Double.isInfinite(b)) return a == b;
         return Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
     }
 

@@ -10,8 +10,8 @@ import nad.dictionary.Term;
 record Univariate(Rational[] c) {
     private static final int MOST = 60;
     private static final Univariate ZERO = new Univariate(new Rational[0]);
-    /// Intervals of roots that are no short fractions are halved so often.
-    private static final int STEPS = 80;
+    /// Intervals of roots that are no short fractions are halved until so many bits of them are known.
+    private static final int KNOWN = 70;
 
     /// The numerator and the denominator of a rational function.
     record Quotient(Univariate over, Univariate under) {}
@@ -170,7 +170,7 @@ record Univariate(Rational[] c) {
     private static Root refined(Univariate f, Rational lo, Rational hi) {
         if (f.at(hi).sign() == 0) return new Root(hi, hi);
         int right = f.at(hi).sign();
-        for (int k = 0; k < STEPS; k++) {
+        for (int k = 0; k < 2000 && hi.minus(lo).times(Rational.of(java.math.BigInteger.TWO.pow(KNOWN), java.math.BigInteger.ONE)).compareTo(hi.abs()) > 0; k++) {
             Rational simple = simplest(lo, hi);
             if (f.at(simple).sign() == 0) return new Root(simple, simple);
             Rational middle = lo.plus(hi).times(Rational.HALF);

@@ -232,6 +232,6 @@ public final class Primitives {
             int c = r.minus(low).compareTo(Rational.HALF);
             return c < 0 || c == 0 && !floor.testBit(0) ? low : low.plus(Rational.ONE);
         };
-        return library(name, Pricing.LINEAR, f, i -> i.increasing(f), exact);
+        return library(name, Pricing.LINEAR, f, i -> i.isNone() ? Interval.NONE : new Interval(f.applyAsDouble(i.lo()), f.applyAsDouble(i.hi())), exact);
     }
 }

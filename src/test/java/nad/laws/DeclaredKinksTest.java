@@ -220,4 +220,65 @@ class DeclaredKinksTest {
         assertThat(run.kinks().isEmpty()).isEqualTo(classical);
         assertThat(run.results().getLast().toDouble(0)).isFinite();
     }
+
+    /// Whatever the ends are: clip is min(max(x, lo), hi), and what is made of it follows; so none of them jumps.
+    @Test
+    void thePreludeIsContinuousForAllBounds() {
+        Program p = Nad.program("program f(x, a, b) {\n  return clip(x, a, b), softshrink(x, a), huber(x, a)\n}\n");
+        for (int k = 0; k < 300; k++) {
+            double x = eighths(1);
+            double a = eighths(1);
+            double b = eighths(1);
+            Run run = Nad.run(p, Map.of("x", Tensor.of(new int[0], x), "a", Tensor.of(new int[0], a), "b", Tensor.of(new int[0], b)), Arithmetic.FLOAT64, Selections.DEFAULT);
+            assertThat(run.results().get(0).toDouble(0)).isEqualTo(Math.min(Math.max(x, a), b));
+            assertThat(run.results().get(1).toDouble(0)).isEqualTo(x - Math.min(Math.max(x, -a), a));
+            assertThat(run.results().get(2).toDouble(0)).isEqualTo(a < 0 || x > a ? a * (x - a / 2) : x < -a ? -a * (x + a / 2) : x * x / 2);
+        }
+    }
+
+    /// Three coinciding values: all three pieces are around, and the element of least norm is between all of them.
+    @Test
+    void threePiecesMeet() {
+        Program p = Nad.program("program f(x, lo, hi) {\n  return clip(x, lo, hi)\n}\n");
+        Map<String, Tensor> at = Map.of("x", Tensor.of(new int[0], 2), "lo", Tensor.of(new int[0], 2), "hi", Tensor.of(new int[0], 2));
+        Run run = Nad.run(Nad.backprop(p), at, Arithmetic.FLOAT64, Selections.of("minnorm"));
+        for (int k = 0; k < 3; k++) {
+            assertThat(run.kinks().getFirst().kink().clarke().get(k)[0].toDouble()).isEqualTo(0);
+            assertThat(run.kinks().getFirst().kink().clarke().get(k)[1].toDouble()).isEqualTo(1);
+            assertThat(run.results().get(1 + k).toDouble(0)).isCloseTo(1 / 3.0, org.assertj.core.api.Assertions.within(1e-12));
+        }
+    }
+
+    /// Between two parabolas, on a narrow wedge, and touched from one side.
+    @ParameterizedTest
+    @CsvSource({"'when y <= x : 0; when y >= 2 * x : 0; when 2 * y < 3 * x : y - x; otherwise : 2 * x - y', false",
+        "'when y <= x * x : 0; when y >= 2 * x * x : 0; when 2 * y < 3 * x * x : y - x * x; otherwise : 2 * x * x - y', false",
+        "'when (x - y)^3 > 0 : x; otherwise : y', false", "'when x * x + y * y > 0 : x; otherwise : 0', true"})
+    void ofTwoVariables(String pieces, boolean classical) {
+        Program p = Nad.program("elementary g(x, y) {\n  " + pieces.replace("; ", "\n  ") + "\n}\nprogram f(x, y) {\n  return g(x, y)\n}\n");
+        Run run = Nad.run(Nad.backprop(p), inputs(p, new double[2]), Arithmetic.FLOAT64, Selections.DEFAULT);
+        if (!classical) assertThat(run.kinks()).anyMatch(m -> !m.kink().undecided());
+        else assertThat(run.kinks()).allMatch(m -> m.kink().clarke().getFirst()[0].toDouble() <= 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'when (t - 0.51) * (t - 0.52) < 0 : 1; otherwise : 0'", "'when t * t > 1e30 : 1; otherwise : 0'", "'when (t * t - 2)^2 <= 0 : 5; otherwise : t'",
+        "'when t > 3e9 : 1; when t^3 > 1e40 : 2; otherwise : 0'", "'when t * t * t < 2 : t; otherwise : 1.26'", "'when t > 0 : 1 / t; otherwise : 0'", "'when abs(t - 7) < 1e-6 : 1; otherwise : 0'"})
+    void jumpsAreFoundWhereverTheyAre(String pieces) {
+        String text = "elementary g(t) {\n  " + pieces.replace("; ", "\n  ") + "\n}\nprogram f(x) {\n  return g(x)\n}\n";
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> Nad.program(text)).isInstanceOf(AssertionError.class).hasMessageContaining("Jump");
+    }
+
+    /// Data that moves in a box may jump, as the pieces of a function with equal gradients may.
+    @Test
+    void aBoxOfDataMayJump() {
+        Program p = Nad.program("program f(x, data y) {\n  return x * x + floor(y) * x\n}\n");
+        Tensor x = Tensor.of(new int[0], new nad.arithmetic.Quantity[] {new nad.arithmetic.Interval(1, 2)});
+        for (double hi : new double[] {0.75, 1.5}) {
+            Tensor y = Tensor.of(new int[0], new nad.arithmetic.Quantity[] {new nad.arithmetic.Interval(0.5, hi)});
+            assertThat(Nad.run(Nad.backprop(p), Map.of("x", x, "y", y), Arithmetic.INTERVAL, Selections.DEFAULT).warnings().isEmpty()).isEqualTo(hi < 1);
+        }
+        Program q = Nad.program("elementary g(x, y) {\n  when x > y : x + 1e-9\n  otherwise : x\n}\nprogram f(x, y) {\n  return g(x, y)\n}\n");
+        assertThat(Nad.run(Nad.backprop(q), Map.of("x", x, "y", x), Arithmetic.INTERVAL, Selections.DEFAULT).kinks()).isNotEmpty();
+    }
 }
