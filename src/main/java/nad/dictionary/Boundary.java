@@ -46,7 +46,11 @@ public final class Boundary {
         for (Piece q : around.entered.keySet()) hull.add(q == own ? chosen : around.gradient(q), true, q == own);
         for (Piece q : around.possible) if (!around.entered.containsKey(q)) hull.add(q == own ? chosen : around.gradient(q), false, q == own);
         if (hull.isSmooth()) return null;
-        if (choice != null) chosen = chosen(choice, choice.at(x[0]), x, sign, q -> gradient(q, x));
+        if (choice != null) {
+            chosen = chosen(choice, choice.at(x[0]), x, sign, q -> gradient(q, x)).clone();
+            // The prime applies a 0 without a sign.
+            for (int i = 0; i < chosen.length; i++) if (chosen[i].sign() == 0) chosen[i] = chosen[i].zero();
+        }
         return new Kink(hull.set(), List.of(chosen), List.of(hull.ends), List.of());
     }
 
