@@ -247,13 +247,9 @@ public final class Omega {
 
     /// The price of an entry applied to one row of n entries (to scalars, for pointwise entries).
     static Rational row(Elementary g, long n, boolean byConstant, CostModel prices) {
-        if (g.kind == Elementary.Kind.POINTWISE && g.counts().size() == 1 && g.counts().getFirst().primitive() == g.primitive(false))
-            return prices.price(g.primitive(byConstant));
+        if (g.kind == Elementary.Kind.POINTWISE) return prices.price(g, byConstant);
         Rational sum = Rational.ZERO;
-        for (Elementary.Count c : g.counts()) {
-            Primitive q = c.primitive() == Primitives.TIMES && byConstant ? Primitives.SCALE : c.primitive();
-            sum = sum.plus(prices.price(q).times(Rational.of(c.of(n))));
-        }
+        for (Elementary.Count c : g.counts()) sum = sum.plus(prices.price(c.primitive(byConstant)).times(Rational.of(c.of(n))));
         return sum;
     }
 

@@ -2,6 +2,7 @@ package nad.cli;
 
 import nad.core.Program;
 import nad.dictionary.CostModel;
+import nad.print.PlainForm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,6 +26,8 @@ final class BackpropCommand extends NadCommand {
         Program q = pipe.backprop(p, by);
         pipe.stage("printing");
         if (!json && dump.format.equals("html")) dump.put(HtmlReport.of(pipe, p, q, pipe.certify(p, q, prices, by.wrt), prices, by, null), out());
+        else if (!json && dump.format.equals("slp"))
+            dump.put(DumpOptions.plain(q, to -> PlainForm.dump(q, p.parameters().size(), by::includes, to)), out());
         else dump.write(q, Facts.dumpComment(p, q, prices), prices, json, out());
         return DONE;
     }

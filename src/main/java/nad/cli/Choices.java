@@ -9,7 +9,7 @@ import nad.dictionary.Selections;
 
 /// The values that options take: what is refused, what help lists and what a shell completes are these.
 final class Choices {
-    static final List<String> FORMATS = List.of("nad", "json", "dot", "latex", "html");
+    static final List<String> FORMATS = List.of("nad", "json", "dot", "latex", "slp", "html");
     static final List<String> PICTURES = List.of("svg", "png");
     static final List<String> COLORS = List.of("auto", "always", "never");
     static final List<String> ARITHMETICS = Arithmetic.OFFERED.stream().map(Arithmetic::text).toList();

@@ -26,7 +26,7 @@ final class DictionaryCommand extends NadCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A file whose elementary functions and dictionaries count too.")
     String file;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text, or markdown: the tables of spec/3-dictionary.md, in c.")
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text, markdown: the tables of spec/3-dictionary.md, in c; or coq: spec/proof/Dictionary.v.")
     String format;
 
     @Option(names = "--cost-model", paramLabel = "MODEL", completionCandidates = Choices.CostModels.class, description = "${COMPLETION-CANDIDATES}, or a dictionary of the file.")
@@ -48,10 +48,11 @@ final class DictionaryCommand extends NadCommand {
         Selections selections = pipe.selections(convention, kinks, file == null ? null : pipe.checker().items().dictionaries().get(prices.name()));
         List<Elementary> entries = new ArrayList<>(Standard.entries());
         entries.addAll(file == null ? Checker.preludeEntries() : pipe.checker().declared());
-        if (!List.of("text", "markdown").contains(format)) throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, "text or markdown"));
+        if (!List.of("text", "markdown", "coq").contains(format)) throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, "text, markdown or coq"));
         refuseUnknown(entries);
         if (only != null) entries.removeIf(e -> !only.contains(e.name.split("'")[0]));
         if (json) answer(object(entries, prices, selections));
+        else if (format.equals("coq")) out().print(CoqDictionary.of(entries));
         else if (format.equals("markdown")) out().print(DictionaryTable.markdown(entries));
         else out().print(text(entries, prices, selections));
         return DONE;

@@ -1,6 +1,5 @@
 package nad.core;
 
-import nad.arithmetic.Primitive;
 import nad.dictionary.Elementary;
 import nad.dictionary.Primitives;
 import nad.dictionary.Tally;
@@ -46,10 +45,7 @@ public final class StaticCost {
                     case SCAN -> results / n * (1 + p.operand(i, 1).size() / p.operand(i, 0).size());
                     default -> results;
                 };
-                for (var c : f.counts()) {
-                    Primitive q = c.primitive() == Primitives.TIMES && constant ? Primitives.SCALE : c.primitive();
-                    into.add(q, rows * c.of(n));
-                }
+                for (var c : f.counts()) into.add(c.primitive(constant), rows * c.of(n));
             }
         }
     }

@@ -117,6 +117,16 @@ public final class CostModel {
         });
     }
 
+    /// What a pointwise entry costs on scalars.
+    ///
+    /// @param byConstant whether an operand is a constant of which [Elementary#pricesConstant] says that it matters
+    public Rational price(Elementary f, boolean byConstant) {
+        if (f.counts().size() == 1 && f.counts().getFirst().primitive() == f.primitive(false)) return price(f.primitive(byConstant));
+        Rational sum = Rational.ZERO;
+        for (Elementary.Count c : f.counts()) sum = sum.plus(price(c.primitive(byConstant)).times(Rational.of(c.of(1))));
+        return sum;
+    }
+
     private Rational price(Map<Primitive, Integer> composition) {
         Rational sum = Rational.ZERO;
         for (var part : composition.entrySet()) sum = sum.plus(price(part.getKey()).times(Rational.of(part.getValue())));

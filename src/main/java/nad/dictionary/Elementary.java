@@ -58,6 +58,11 @@ public final class Elementary {
         public long of(long n) {
             return each * n + once;
         }
+
+        /// What is counted where a factor is a constant.
+        public Primitive primitive(boolean byConstant) {
+            return byConstant && primitive == Primitives.TIMES ? Primitives.SCALE : primitive;
+        }
     }
 
     public final String name;
