@@ -183,23 +183,37 @@ let read file dump =
   if !stage <> Done then begin r.number <- r.number + 1; refuse r 1 "the text ends without `end`" end;
   x
 
+(* The answer in one line, and the exit status. *)
+let judge program dump =
+  try
+    let p = read program false and q = read dump true in
+    let prices name = Hashtbl.find_opt p.prices name in
+    let declared = List.rev_map (fun (f, n) -> (f, nat n)) p.declared in
+    let tree = { p_params = List.rev p.params; p_stmts = List.rev p.forward; p_results = List.rev p.results } in
+    let adjoint = { q_params = List.rev q.params; q_seeds = List.rev q.seeds; q_forward = List.rev q.forward;
+                    q_seeding = q.seeding; q_blocks = List.rev q.blocks; q_results = List.rev q.results } in
+    match judge_texts standard declared prices (List.sort compare p.header) (List.sort compare q.header) tree adjoint with
+    | Ok v ->
+        (Printf.sprintf "HOLDS cost(P) = %s, cost(Q) = %s, omega = %s, bound = %s" (text_of_q v.cost_p) (text_of_q v.cost_q)
+           (text_of_q v.omega) (text_of_q v.bound), 0)
+    | Bad (why, at) -> (Printf.sprintf "BROKEN: %s (at variable %d)" why (int_of_pos at - 1), 1)
+  with
+  | Stack_overflow -> (program ^ ":1:1: the program is too long for this machine's stack", 2)
+  | Refused (file, line, column, why) -> (Printf.sprintf "%s:%d:%d: %s" file line column why, 2)
+
 let () =
-  let fail why = prerr_endline why; exit 2 in
   match Sys.argv with
-  | [| _; program; dump |] ->
+  | [| _; "-" |] ->
+      (* pairs of files, a program's and a dump's in turn, one to a line of the standard input: an answer to a line *)
       (try
-         let p = read program false and q = read dump true in
-         let prices name = Hashtbl.find_opt p.prices name in
-         let declared = List.rev_map (fun (f, n) -> (f, nat n)) p.declared in
-         let tree = { p_params = List.rev p.params; p_stmts = List.rev p.forward; p_results = List.rev p.results } in
-         let adjoint = { q_params = List.rev q.params; q_seeds = List.rev q.seeds; q_forward = List.rev q.forward;
-                         q_seeding = q.seeding; q_blocks = List.rev q.blocks; q_results = List.rev q.results } in
-         match judge_texts standard declared prices (List.sort compare p.header) (List.sort compare q.header) tree adjoint with
-         | Ok v ->
-             Printf.printf "HOLDS cost(P) = %s, cost(Q) = %s, omega = %s, bound = %s\n" (text_of_q v.cost_p) (text_of_q v.cost_q)
-               (text_of_q v.omega) (text_of_q v.bound)
-         | Bad (why, at) -> Printf.printf "BROKEN: %s (at variable %d)\n" why (int_of_pos at - 1); exit 1
-       with
-       | Stack_overflow -> fail (program ^ ":1:1: the program is too long for this machine's stack")
-       | Refused (file, line, column, why) -> fail (Printf.sprintf "%s:%d:%d: %s" file line column why))
-  | _ -> fail "usage: nad-checker P.slp Q.slp"
+         while true do
+           let program = input_line stdin in
+           let dump = input_line stdin in
+           print_endline (fst (judge program dump))
+         done
+       with End_of_file -> ())
+  | [| _; program; dump |] ->
+      let answer, status = judge program dump in
+      if status = 2 then prerr_endline answer else print_endline answer;
+      exit status
+  | _ -> prerr_endline "usage: nad-checker P.slp Q.slp"; exit 2

@@ -58,7 +58,7 @@ public final class PlainForm {
             if (p.kind(i) != Program.Kind.APPLY) continue;
             Elementary f = p.operation(i);
             boolean scalar = f.kind == Elementary.Kind.POINTWISE && p.isScalar(p.target(i));
-            if (!scalar) return new Problem.NoPlainForm(p.span(i), f.name, f.kind != Elementary.Kind.POINTWISE);
+            if (!scalar) return new Problem.NoPlainForm(p.span(i), f.name, f.kind == Elementary.Kind.POINTWISE ? "tensor" : "row");
         }
         return null;
     }

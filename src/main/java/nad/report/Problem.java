@@ -73,8 +73,8 @@ public sealed interface Problem {
     record EmptyList(Span at) implements Problem {}
     record Ragged(Span at, String first, String other) implements Problem {}
     record TooManyStatements(Span at, long limit) implements Problem {}
-    /// @param rows whether the operation works on a whole row, also in a flat program
-    record NoPlainForm(Span at, String operation, boolean rows) implements Problem {}
+    /// @param on what the operation works on, `row` or `tensor`
+    record NoPlainForm(Span at, String operation, String on) implements Problem {}
     record TooManyEntries(Span at, String what, String entries, long limit) implements Problem {}
     record DivisionByZero(Span at) implements Problem {}
     record NotFinite(Span at, String operation, String what, String arguments) implements Problem {}

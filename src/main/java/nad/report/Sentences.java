@@ -106,8 +106,8 @@ final class Sentences {
             case Problem.TooManyStatements t -> new Sentence("too-many-statements", "Written out, this program has more than " + t.limit() + " statements or rounds of loops.")
                     .hint("use smaller sizes, write it with tensors, or raise the limit with `--limit`", "use smaller sizes, write it with tensors, or raise the limit: `:set limit 100000000`");
             case Problem.NoPlainForm n -> new Sentence("no-plain-form", "The plain form has scalar statements only, and " + q(n.operation())
-                    + (n.rows() ? " works on a whole row here." : " is applied to a tensor here."))
-                    .hint(n.rows() ? "write it with operations on scalars, or use another format" : "add `--flat`");
+                    + (n.on().equals("row") ? " works on a whole row here." : " is applied to a tensor here."))
+                    .hint(n.on().equals("row") ? "write it with operations on scalars, or use another format" : "add `--flat`");
             case Problem.TooManyEntries t -> new Sentence("too-many-entries", tooLarge(t) + ", and the limit is " + t.limit() + ".").hint("use smaller sizes");
             case Problem.NotFinite n -> new Sentence("not-finite", "The constant " + q(n.operation() + "(" + n.arguments() + ")") + " is no finite number: " + n.what() + ".");
             case Problem.DivisionByZero d -> new Sentence("division-by-zero", "This divides by the constant 0.");

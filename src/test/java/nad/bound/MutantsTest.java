@@ -6,12 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import nad.backprop.Backprop;
 import nad.check.Checker;
@@ -26,8 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A dump in which one token was changed is rejected, unless the token does not matter: then the program that it says
 /// computes the same, and its cost is within the bound (which is what "holds" says).
 class MutantsTest {
-    private static final Pattern TOKEN = Pattern.compile("[\\p{L}][\\p{L}0-9_]*('\\d+|'T|')?|[0-9]+(\\.[0-9]+)?(e-?[0-9]+)?|\\+=|-=|\\.\\.|\\.T|[-+*/@=;,()\\[\\]{}]");
-
     private static int allMutants;
     private static int allRefused;
 
@@ -101,19 +95,12 @@ class MutantsTest {
         int unread = 0;
         int refused = 0;
         List<String> accepted = new ArrayList<>();
-        int start = dump.indexOf("program");
-        Matcher m = TOKEN.matcher(dump);
-        Set<String> words = words(dump.substring(start));
-        while (m.find(start)) {
-            start = m.end();
-            for (String other : instead(m.group(), words).stream().limit(most).toList()) {
-                String mutant = dump.substring(0, m.start()) + other + dump.substring(m.end());
-                mutants++;
-                Program read = Texts.program(mutant);
-                if (read == null) unread++;
-                else if (isRejected(p, read)) refused++;
-                else if (!same(q, read)) accepted.add(m.group() + " -> " + other + "\n" + mutant);
-            }
+        for (String mutant : TokenMutants.of(dump, most)) {
+            mutants++;
+            Program read = Texts.program(mutant);
+            if (read == null) unread++;
+            else if (isRejected(p, read)) refused++;
+            else if (!same(q, read)) accepted.add(mutant);
         }
         assertThat(accepted).isEmpty();
         assertThat(unread + refused).isGreaterThan(mutants * 8 / 10);
@@ -136,38 +123,5 @@ class MutantsTest {
             for (int k = 0; k < a.length; k++) if (!(Math.abs(a[k] - b[k]) <= 1e-12 * Math.max(1, Math.abs(a[k])))) return false;
         }
         return true;
-    }
-
-    private static Set<String> words(String dump) {
-        Set<String> out = new LinkedHashSet<>();
-        Matcher m = TOKEN.matcher(dump);
-        while (m.find()) if (Character.isLetter(m.group().charAt(0))) out.add(m.group());
-        out.removeAll(Set.of("program", "adjoint", "return", "real", "data", "for", "in"));
-        return out;
-    }
-
-    /// What may stand instead of a token: another sign, another number, other names (of nearby ones some).
-    private static List<String> instead(String token, Set<String> words) {
-        char c = token.charAt(0);
-        if (Character.isDigit(c)) return List.of("1".equals(token) ? "2" : "1", token + "1", "0");
-        if (Character.isLetter(c)) {
-            List<String> out = new ArrayList<>();
-            List<String> all = new ArrayList<>(words);
-            int at = Math.max(0, all.indexOf(token));
-            for (int d : new int[] {-7, -2, -1, 1, 2, 5}) if (at + d >= 0 && at + d < all.size() && d != 0) out.add(all.get(at + d));
-            return out;
-        }
-        return switch (token) {
-            case "+" -> List.of("-", "*");
-            case "-" -> List.of("+", "");
-            case "*" -> List.of("/", "+", "@");
-            case "/" -> List.of("*");
-            case "@" -> List.of("*");
-            case "+=" -> List.of("=", "-=");
-            case "-=" -> List.of("=", "+=");
-            case "=" -> List.of("+=", "= -");
-            case ".T" -> List.of("");
-            default -> List.of("");
-        };
     }
 }

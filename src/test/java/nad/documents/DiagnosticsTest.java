@@ -71,6 +71,7 @@ class DiagnosticsTest {
         m.put(new Problem.BadInput(Span.NONE, "data.npy", "its header is cut off"), "`data.npy` cannot be used: its header is cut off.");
         m.put(new Problem.BadOption(Span.NONE, "--convention", "torch", "default, pytorch or jax"),
                 "`torch` does not fit `--convention`, which takes default, pytorch or jax.");
+        m.put(new Problem.NoPlainForm(Span.NONE, "max", "row"), "The plain form has scalar statements only, and `max` works on a whole row here. (write it with operations on scalars, or use another format)");
         m.put(new Problem.UnknownCommand(Span.NONE, "verfy", List.of("verify", "run")), "There is no command `verfy`. (did you mean `verify`?)");
         m.put(new Problem.UnknownCommandOption(Span.NONE, "--seize", "--size"), "There is no option `--seize` here. (perhaps `--size` is meant)");
         m.put(new Problem.UnknownCode(Span.NONE, "unknown-nam", List.of("unknown-name")), "No error and no warning has the code `unknown-nam`. (did you mean `unknown-name`?)");
