@@ -92,7 +92,7 @@ class CommandLineTest {
     void aFormatThatIsNoneIsToldWithThoseThatAre() throws Exception {
         String f = file("f.nad", SQUARE);
         for (String command : List.of("backprop", "forprop"))
-            assertThat(run(command, f, "--format", "pdf").err).contains("which takes nad, json, dot, latex, html.");
+            assertThat(run(command, f, "--format", "pdf").err).contains("which takes nad, json, dot, latex, slp, html.");
     }
 
     // ---- exit statuses
