@@ -11,7 +11,7 @@ import nad.arithmetic.Rational;
 import nad.dictionary.Declared.Condition;
 import nad.dictionary.Declared.Piece;
 
-/// Where the pieces of a declared function meet: which of them are around a point, and which derivative is selected there.
+/// [kink-around] Where the pieces of a declared function meet: which of them are around a point, and which derivative is selected there.
 public final class Boundary {
     private final Declared function;
     /// By the signs of the conditions, where those that meet are affine.
