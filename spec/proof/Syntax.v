@@ -92,5 +92,6 @@ Definition cost_program (D : dictionary) (c : prices) (p : program) : Q :=
 Definition cost_blocks D c (st : PM.t unit * Q) (l : list (positive * list dstmt)) : PM.t unit * Q :=
   fold_left (fun st b => cost_dstmts D c st (snd b)) l st.
 
+(* A seed is no constant: a product with one costs what a product of two dependent values costs. *)
 Definition cost_dump (D : dictionary) (c : prices) (q : dump) : Q :=
-  snd (cost_blocks D c (cost_dstmts D c (cost_stmts D c (start (q_params q), 0) (q_forward q)) (q_seeding q)) (q_blocks q)).
+  snd (cost_blocks D c (cost_dstmts D c (cost_stmts D c (start (q_params q ++ map (fun x => (x, true)) (q_seeds q)), 0) (q_forward q)) (q_seeding q)) (q_blocks q)).
