@@ -399,7 +399,7 @@ final class Expression {
         if (rest == null || !rest.isWhole(trailing)) return null;
         Layout rows = new Layout(l.offset(), Shapes.concat(Shapes.take(l.shape(), 0, n), trailing), Shapes.concat(Shapes.take(l.strides(), 0, n), rest.strides()));
         List<Phrase.Subscript> s = Subscripts.indexed(rows, names, shape);
-        return s == null ? null : reshaped(new Phrase.Part(variable(v.variable()), s), own);
+        return s == null ? null : reshaped(part(variable(v.variable()), s), own);
     }
 
     // ---- constants

@@ -22,6 +22,7 @@ import nad.print.Printer;
 import nad.run.Run;
 import nad.run.Tensor;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -63,6 +64,17 @@ class CertificateProperties {
     }
 
     @StatisticsReport(onFailureOnly = true)
+    /// Its row of one entry is a scalar, which has no subscripts.
+    @Example
+    void a_row_of_a_reshaped_scalar_is_certified() {
+        programs_of_many_views_are_certified("program f(x) {\n  return sum([softmax([reshape(x, 1), reshape(x, 1)], axis=1) for i in 1..2])\n}\n");
+    }
+
+    @Example
+    void blocks_do_not_nest() {
+        assertThat(read("program f_backprop(x) {\n  t1 = x * x\n  t1_bar = 1\n  adjoint t1 {\n    adjoint t1 { s = t1_bar * x; x_bar = s; x_bar += s }\n  }\n  return t1, x_bar\n}\n")).isNull();
+    }
+
     @Property(seed = Choices.SEED)
     void the_gradient_through_views_is_that_of_the_scalar_program(@ForAll("views") String text, @ForAll long seed) {
         Program p = Nad.program(text);
