@@ -91,7 +91,7 @@ public final class CheapGradient {
         boolean[] active = new boolean[q.variables()];
         boolean[] useful = new boolean[q.variables()];
         for (int k = 0; k < p.parameters().size(); k++) active[q.parameters().get(k).variable()] = differentiated(k);
-        for (int i = 0; i < n; i++) for (int k = 0; k < q.arity(i); k++) active[q.target(i)] |= touches(q.ref(i, k), active) && q.carries(i, k);
+        for (int i = 0; i < n; i++) for (int k = 0; k < q.arity(i); k++) active[q.target(i)] |= touches(q.ref(i, k), active) && p.carries(i, k);
         for (int k = 0; k < p.results().size(); k++) q.results().get(k).forEachView(v -> useful[v.variable()] = true);
         for (int i = n - 1; i >= 0; i--) {
             if (!useful[q.target(i)]) continue;

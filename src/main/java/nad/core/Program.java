@@ -64,6 +64,8 @@ public final class Program {
     private final int[] sites;
     private final Operand[] pool;
     private final Elementary[] operations;
+    /// Made when it is first asked for.
+    private volatile Decisions decisions;
     private final int[] blockTarget;
     private final int[] blockStart;
     private final int[] blockEnd;
@@ -306,14 +308,16 @@ public final class Program {
     }
 
     /// Whether operand k hands a derivative on to the result of instruction i. The direction of a scan along a single one does
-    /// not: what the scan finds there says which linear map of the direction a positively homogeneous function is, and, by
-    /// Euler's identity, the derivative of that function is this map (spec/9-forward.md [forward-locked]).
+    /// not where what the scan finds only decides: then it says which linear map of the direction a positively homogeneous function is,
+    /// and, by Euler's identity, the derivative of that function is this map (spec/9-forward.md [forward-locked]).
     public boolean carries(int i, int k) {
         if (k == 0) return true;
         Elementary f = operation(i);
         if (f == null || f.kind != Elementary.Kind.SCAN) return true;
         int[] d = operand(i, k).shape();
-        return d[d.length - 1] > 1;
+        if (d[d.length - 1] > 1) return true;
+        if (decisions == null) decisions = new Decisions(this);
+        return !decisions.only(i);
     }
 
     private Operand operand0(int ref) {

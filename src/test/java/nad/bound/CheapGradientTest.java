@@ -188,4 +188,79 @@ class CheapGradientTest {
         assertThat(CheapGradient.certify(p, q, CostModel.UNIT, List.of("y")).reason()).isNull();
         assertThat(CheapGradient.certify(p, q, CostModel.UNIT, null).holds()).isFalse();
     }
+
+    private static String reason(String program, String dump) {
+        Program q = Texts.program(dump);
+        assertThat(q).as(dump).isNotNull();
+        return CheapGradient.certify(Texts.program(program), q, CostModel.UNIT, null).reason();
+    }
+
+    @Test
+    void aScanWhoseValueIsUsedHandsADerivativeOn() {
+        assertThat(reason("program f(d: real[1]) {\n  return 3 * first'(0; d)\n}\n",
+                "program f_backprop(d: real[1]) {\n  t1 = first'(0; d)\n  t2 = 3 * t1\n  t2_bar = 1\n  adjoint t2 { t1_bar = 3 }\n  return t2, zeros(1)\n}\n")).isNotNull();
+    }
+
+    @Test
+    void aViewOverARowsEdgeIsReadByItsEntries() {
+        String p = "program f(x: real[3], y: real[3], data B: real[4, 2, 3]) {\n  t = [y, x] + B\n  return sum(t * t)\n}\n";
+        String q = """
+                program f_backprop(x: real[3], y: real[3], data B: real[4, 2, 3]) {
+                  t = [y, x] + B
+                  t1 = t * t
+                  t2 = sum(t1)
+                  t2_bar = 1
+                  adjoint t2 { t1_bar = zeros(4, 2, 3); t1_bar[..] = t2_bar }
+                  adjoint t1 { s1 = t1_bar * t; t_bar = s1; t_bar += s1 }
+                  adjoint t {
+                    y_bar = sum(t_bar[.., 1], axis=1)
+                    w = [[sum(reshape(t_bar, 4, 6)[k, i + j] for k in 1..4) for j in 1..3] for i in 2..3]
+                    x_bar = reshape(w, 6)[%s]
+                  }
+                  return t2, x_bar, y_bar
+                }
+                """;
+        assertThat(reason(p, q.formatted("2..4"))).contains("something else than the rule does");
+        assertThat(reason(p, q.formatted("4..6"))).isNull();
+    }
+
+    @Test
+    void aDeclarationMeansWhatItsOperationsMean() {
+        String p = "elementary g(t) { otherwise : sin(t) }\nprogram f(x) { return g(x) }\n";
+        String q = "elementary g(t) { otherwise : sin(t) }\nprogram f_backprop(x) {\n  t1 = g(x)\n  t1_bar = 1\n  adjoint t1 { x_bar = g'(x; t1_bar) }\n  return t1, x_bar\n}\n";
+        assertThat(reason(p, q)).isNull();
+        assertThat(reason(p, q.replace("elementary g(t) { otherwise : sin(t) }", "elementary g(u) { otherwise : sin(u) }"))).isNull();
+        assertThat(reason(p, "elementary sin(t) { otherwise : 5 * t }\n" + q)).startsWith("`g` of the dump is another function than f's");
+        assertThat(reason("elementary h(t) { otherwise : sin(t) }\n" + p.replace(": sin", ": h"), "elementary h(t) cost 7 { otherwise : sin(t) }\n" + q.replace(": sin", ": h")))
+                .contains("`g` of the dump is another function than f's");
+    }
+
+    @Test
+    void aDumpThatSelectsOtherwiseIsRefused() {
+        String p = "program f(x) { return relu(x) }\n";
+        String q = "program f_backprop(x) %s{\n  t1 = relu(x)\n  t1_bar = 1\n  adjoint t1 { x_bar = relu'(x; t1_bar) }\n  return t1, x_bar\n}\n";
+        assertThat(reason(p, q.formatted(""))).isNull();
+        assertThat(reason(p, "dictionary d { at relu 0 select 0 }\n" + q.formatted("over d "))).isNull();
+        assertThat(reason(p, "dictionary d { at relu 0 select 1 }\n" + q.formatted("over d "))).isEqualTo("the dump over `d` selects 1 at the kinks of `relu` and f 0: it computes another element at kinks");
+    }
+
+    @Test
+    void aDumpBeyondTheBoundViolatesIt() {
+        Certificate c = certify("""
+                  t3_bar = 1
+                  adjoint t3 { t2_bar = t3_bar; x_bar = t3_bar }
+                  adjoint t2 { t1_bar = relu'(t1; t2_bar) }
+                  adjoint t1 { a = exp(x); b = exp(a); c = exp(b); d = exp(c); e = exp(d); g = exp(e); h = exp(g); i = exp(h); x_bar += t1_bar * y; y_bar = t1_bar * x }
+                """);
+        assertThat(c.costQ()).isEqualTo(Rational.of(15));
+        assertThat(c).isInstanceOf(Certificate.WithinCost.class);
+        c = certify("""
+                  t3_bar = 1
+                  adjoint t3 { t2_bar = t3_bar; x_bar = t3_bar }
+                  adjoint t2 { t1_bar = relu'(t1; t2_bar) }
+                  adjoint t1 { a = exp(x); b = exp(a); c = exp(b); d = exp(c); e = exp(d); g = exp(e); h = exp(g); i = exp(h); j = exp(i); x_bar += t1_bar * y; y_bar = t1_bar * x }
+                """);
+        assertThat(c).isInstanceOf(Certificate.Violated.class);
+        assertThat(c.reason()).startsWith("the costs add up to 16, more than the bound 15; and the block of `t1`");
+    }
 }
