@@ -136,7 +136,9 @@ final class Mutation {
     /// Another meaning for a name, or other selections.
     private String declared(String dump) {
         int at = body(dump);
-        String head = dump.substring(at, dump.indexOf('{', at));
+        int brace = dump.indexOf('{', at);
+        if (brace < 0) return token(dump);
+        String head = dump.substring(at, brace);
         return switch (random.nextInt(4)) {
             case 0 -> dump.substring(0, at) + "dictionary d { at relu 0 select 1; at abs 0 select 1 }\n" + head + (head.contains(" over ") ? "" : "over d ") + dump.substring(at + head.length());
             case 1 -> "elementary " + List.of("sin", "exp", "tanh", "relu").get(random.nextInt(4)) + "(t) { otherwise : 5 * t }\n" + dump;
