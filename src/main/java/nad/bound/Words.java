@@ -17,7 +17,7 @@ final class Words {
     }
 
     String statement(int i) {
-        return "`" + p.name(p.target(i)) + "`" + (p.span(i) == Span.NONE ? "" : " (line " + p.span(i).line() + ")");
+        return "`" + p.name(p.target(i)) + "`" + (p.span(i) == Span.NONE ? "" : " (" + p.where(i) + ")");
     }
 
     /// A variable of the dump by its name; where it has none, a value that stands inside the statement that uses it, by that of P's own.

@@ -58,16 +58,20 @@ final class Elaborator {
         final Map<String, Binding> names = new HashMap<>();
         final Expressions expressions;
         final boolean main;
+        /// Where a program that the reader did not write is called: the place of its statements. Null in the reader's own.
+        private final Span call;
 
-        Frame(Items items, Source source, boolean main) {
+        Frame(Items items, Source source, boolean main, Span call) {
             this.items = items;
             this.source = source;
             this.main = main;
+            this.call = call;
             this.expressions = new Expressions(Elaborator.this, this);
         }
 
         Span span(long at) {
-            return Tree.span(source, at);
+            Span here = Tree.span(source, at);
+            return call == null ? here : call.around(here);
         }
     }
 
@@ -86,7 +90,7 @@ final class Elaborator {
     static Frame scratch(Items items, Source source, List<Problem> problems) {
         Tree.Program empty = new Tree.Program(new Tree.Word("", 0), List.of(), List.of(), null, List.of(), 0, 0);
         Elaborator e = new Elaborator(new Items.Callable(empty, source, items, items.prelude), Checker.Options.STANDARD, Map.of(), null, problems);
-        e.frame = e.new Frame(items, source, true);
+        e.frame = e.new Frame(items, source, true, null);
         return e.frame;
     }
 
@@ -108,7 +112,7 @@ final class Elaborator {
                         callable.scope().dictionaryNames()));
         }
         Elaborator e = new Elaborator(callable, options, sizes, over, problems);
-        Frame frame = e.new Frame(callable.scope(), callable.source(), true);
+        Frame frame = e.new Frame(callable.scope(), callable.source(), true, null);
         e.frame = frame;
         e.reserveNames(tree, callable.scope());
         try {

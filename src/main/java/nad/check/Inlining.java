@@ -41,7 +41,7 @@ final class Inlining {
         if (broken.contains(tree)) throw new Mistake(null);
         in.count(at);
         if (calling.size() > DEEPEST) throw new Mistake(new Problem.TooDeep(at, DEEPEST));
-        Elaborator.Frame f = in.new Frame(callee.scope(), callee.source(), false);
+        Elaborator.Frame f = in.new Frame(callee.scope(), callee.source(), false, callee.prelude() ? at : null);
         unifySizes(callee, arguments, givenSizes, f, at);
         for (int k = 0; k < arguments.size(); k++) {
             Tree.Parameter p = tree.parameters().get(k);

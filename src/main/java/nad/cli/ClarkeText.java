@@ -89,7 +89,7 @@ final class ClarkeText {
         out.put("direction", by.tensors(e.direction()));
         if (e.blame() >= 0) {
             out.put("statement", p.name(p.target(e.blame())));
-            out.put("line", p.span(e.blame()).line());
+            Json.place(out, p, e.blame(), false);
         }
         return out;
     }
@@ -102,7 +102,7 @@ final class ClarkeText {
         out.put("sweeps", e.sweeps());
         if (e.blame() >= 0) {
             out.put("statement", p.name(p.target(e.blame())));
-            out.put("line", p.span(e.blame()).line());
+            Json.place(out, p, e.blame(), false);
         }
         return out;
     }
@@ -248,7 +248,7 @@ final class ClarkeText {
     }
 
     private String named(int statement) {
-        return "`" + p.operation(statement).name + "` in the statement of `" + p.name(p.target(statement)) + "` (line " + p.span(statement).line() + ")";
+        return "`" + p.operation(statement).name + "` in the statement of `" + p.name(p.target(statement)) + "` (" + p.where(statement) + ")";
     }
 
     private void appendSet(StringBuilder out) {
@@ -312,6 +312,6 @@ final class ClarkeText {
     }
 
     private String place(int i) {
-        return "`" + p.operation(i).name + "` in `" + p.name(p.target(i)) + "` (line " + p.span(i).line() + ")";
+        return "`" + p.operation(i).name + "` in `" + p.name(p.target(i)) + "` (" + p.where(i) + ")";
     }
 }

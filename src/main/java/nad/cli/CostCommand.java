@@ -129,7 +129,7 @@ final class CostCommand extends NadCommand {
         int shown = all ? p.length() : Math.min(p.length(), 60);
         for (int i = 0; i < shown; i++) {
             String s = text.apply(i);
-            t.row(Integer.toString(p.span(i).line()), s.length() <= 100 ? s : s.substring(0, 99) + "…", Numbers.cost(prices.cost(StaticCost.of(p, i))));
+            t.row(p.lines(i), s.length() <= 100 ? s : s.substring(0, 99) + "…", Numbers.cost(prices.cost(StaticCost.of(p, i))));
         }
         if (shown < p.length()) t.row("", "… " + (p.length() - shown) + " more (--all shows them)", "");
         return t.toString();

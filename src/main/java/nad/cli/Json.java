@@ -13,8 +13,10 @@ import nad.arithmetic.Interval;
 import nad.arithmetic.Quantity;
 import nad.arithmetic.Rational;
 import nad.arithmetic.Real;
+import nad.core.Program;
 import nad.report.Problem;
 import nad.report.Report;
+import nad.report.Span;
 import nad.run.Tensor;
 
 /// The machine-readable answers of interfaces: values made of maps, lists, strings and numbers, written as one JSON object.
@@ -98,6 +100,24 @@ final class Json {
         return r == null ? null : r.asInt() != null ? (Object) r.asInt() : r.isInteger() && r.numerator().bitLength() < 63 ? r.numerator().longValue() : new Real(r.toDouble());
     }
 
+    /// The line of a statement of P, the file where there are several, and the place in the prelude that was written out there.
+    static void place(Map<String, Object> out, Program p, int i, boolean column) {
+        Span at = p.span(i);
+        out.put("line", at == Span.NONE ? null : at.line());
+        if (column) out.put("column", at == Span.NONE ? null : at.column());
+        if (p.isOfSeveralFiles()) out.put("file", at == Span.NONE ? null : at.source().name());
+        inside(out, at);
+    }
+
+    private static void inside(Map<String, Object> out, Span at) {
+        if (at.inside() == null) return;
+        Map<String, Object> inside = new java.util.LinkedHashMap<>();
+        inside.put("file", at.inside().source().name());
+        inside.put("line", at.inside().line());
+        inside.put("column", at.inside().column());
+        out.put("inside", inside);
+    }
+
     static List<Map<String, Object>> problems(List<Problem> problems) {
         return Report.inOrder(problems).stream().map(Json::problem).toList();
     }
@@ -106,11 +126,12 @@ final class Json {
         Map<String, Object> out = new java.util.LinkedHashMap<>();
         out.put("severity", p.isWarning() ? "warning" : "error");
         out.put("code", Report.code(p));
-        boolean placed = p.at() != nad.report.Span.NONE;
+        boolean placed = p.at() != Span.NONE;
         out.put("file", placed ? p.at().source().name() : null);
         out.put("line", placed ? p.at().line() : null);
         out.put("column", placed ? p.at().column() : null);
         out.put("length", placed ? p.at().length() : null);
+        inside(out, p.at());
         out.put("message", Report.message(p));
         out.put("hint", Report.hint(p));
         return out;

@@ -21,7 +21,7 @@ final class KinkText {
     /// Which statement of P it was, and [#choice].
     static String of(Program p, Run.Met m, Arithmetic a) {
         int i = m.instruction();
-        return "`" + p.name(p.target(i)) + "`" + index(m) + " (line " + p.span(i).line() + (m.sample() > 0 ? ", sample " + m.sample() : "") + "): " + choice(p, m, a);
+        return "`" + p.name(p.target(i)) + "`" + index(m) + " (" + p.where(i) + (m.sample() > 0 ? ", sample " + m.sample() : "") + "): " + choice(p, m, a);
     }
 
     /// Where the operation was, the derivative selected there, and the set that it is from.
@@ -42,8 +42,7 @@ final class KinkText {
         Kink k = m.kink();
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("statement", p.name(p.target(m.instruction())));
-        out.put("line", p.span(m.instruction()).line());
-        out.put("column", p.span(m.instruction()).column());
+        Json.place(out, p, m.instruction(), true);
         out.put("operation", p.operation(m.instruction()).name);
         out.put("arguments", m.arguments());
         out.put("selected", k.selected());

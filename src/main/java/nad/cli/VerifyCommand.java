@@ -116,7 +116,7 @@ final class VerifyCommand extends NadCommand {
         for (Certificate.Row r : c.rows()) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("statement", r.statement());
-            row.put("line", r.span() == Span.NONE ? null : r.span().line());
+            Json.place(row, p, r.instruction(), false);
             row.put("operation", r.operation());
             row.put("cost", Json.number(r.cost()));
             row.put("adjoint", Json.number(r.adjoint()));

@@ -337,6 +337,25 @@ public final class Program {
         return spans.get(site(i));
     }
 
+    /// Whether the statements stand in more than one file, the prelude not counted.
+    public boolean isOfSeveralFiles() {
+        return spans.several();
+    }
+
+    /// Where the statement stands, in words: its line, its file where there are several, and the prelude's line that was written out there.
+    public String where(int i) {
+        Span at = span(i);
+        if (at == Span.NONE) return "";
+        return "line " + at.line() + (spans.several() ? " of " + at.source().name() : "") + (at.inside() == null ? "" : ", in " + at.inside().fileAndLine());
+    }
+
+    /// The same for a table's column of lines.
+    public String lines(int i) {
+        Span at = span(i);
+        if (at == Span.NONE) return "";
+        return (spans.several() ? at.fileAndLine() : Integer.toString(at.line())) + (at.inside() == null ? "" : ", " + at.inside().fileAndLine());
+    }
+
     /// The number of the instruction's place in the text, also in builders that go on from this program; [#NO_SITE] for none.
     public int site(int i) {
         return sites == null || i >= sites.length ? NO_SITE : sites[i];

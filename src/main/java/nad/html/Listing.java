@@ -4,7 +4,6 @@ import java.util.List;
 import nad.arithmetic.Rational;
 import nad.print.Figures;
 import nad.print.Printer;
-import nad.report.Span;
 
 /// The two programs: P's statements with their costs on the left, the parts of the program made of it in the order of their
 /// execution, for adjoint blocks the reverse, on the right. A statement and its part have one number, one colour, and a link
@@ -61,7 +60,7 @@ final class Listing {
         if (part) out.raw("<a href=\"#b" + k + "\">");
         out.element("code", s.text(k));
         if (part) out.raw("</a>");
-        out.element("span class=\"where\"", r.span() == Span.NONE ? "" : "line " + r.span().line());
+        out.element("span class=\"where\"", s.p.where(r.instruction()));
         cost("cost", r.cost());
         if (!part) out.element("span class=\"note\"", s.words().none());
         if (s.evaluation() != null)

@@ -22,7 +22,7 @@ final class Excerpt {
         }
         Span second = s.second();
         boolean together = second != null && second.source() == at.source();
-        int last = Math.max(at.line(), second == null ? 0 : second.line());
+        int last = Math.max(at.line(), Math.max(second == null ? 0 : second.line(), at.inside() == null ? 0 : at.inside().line()));
         int gutter = Integer.toString(last).length() + 1;
         place("--> ", at, gutter, paint, out);
         if (together && second.line() <= at.line()) line(second, "-", s.label(), gutter, paint, out);
@@ -34,6 +34,10 @@ final class Excerpt {
         if (second != null && !together) {
             place("::: ", second, gutter, paint, out);
             line(second, "-", s.label(), gutter, paint, out);
+        }
+        if (at.inside() != null) {
+            place("::: ", at.inside(), gutter, paint, out);
+            line(at.inside(), "-", "inside", gutter, paint, out);
         }
         return gutter;
     }
