@@ -159,7 +159,7 @@ final class LexiCommand extends NadCommand {
         for (Tensor t : derivatives()) out().println("derivative  " + Numbers.text(t, a) + (directions == null ? " along the unit vectors" : " along the rows of " + directions));
         gradient.forEach((name, t) -> out().println("gradient    " + name + " = " + Numbers.text(t, a)));
         if (!gradient.isEmpty()) out().println("            " + (violated >= 0 && isFinite() ? "not known to be a subgradient: `" + p.operation(violated).name
-                + "` in the statement of `" + p.name(p.target(violated)) + "` (line " + p.span(violated).line() + ") may not be locally Lipschitz here"
+                + "` in the statement of `" + p.name(p.target(violated)) + "` (" + p.where(violated) + ") may not be locally Lipschitz here"
                 : isFinite() ? "a lexicographic subgradient: an element of the Clarke subdifferential" + assuming()
                 : "no subgradient: it is not finite, as `" + p.name() + "` is not locally Lipschitz here"));
         out().println("cost        " + p.name() + " " + Numbers.cost(costP) + ", along " + m.count() + (m.count() == 1 ? " direction " : " directions ")

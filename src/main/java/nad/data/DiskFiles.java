@@ -104,6 +104,19 @@ public final class DiskFiles implements nad.check.Files {
         }
     }
 
+    /// The first bytes of a regular file, a character each; none where it cannot be read.
+    static String beginning(String path) {
+        try {
+            Path p = Path.of(path);
+            if (!Files.isRegularFile(p)) return "";
+            try (InputStream in = Files.newInputStream(p)) {
+                return new String(in.readNBytes(64), StandardCharsets.ISO_8859_1);
+            }
+        } catch (IOException | InvalidPathException e) {
+            return "";
+        }
+    }
+
     /// `1 GiB`, `12 MiB`, `100 bytes`.
     static String size(long bytes) {
         return bytes % (1 << 30) == 0 ? (bytes >> 30) + " GiB" : bytes >= 10 << 20 ? (bytes >> 20) + " MiB" : bytes + " bytes";

@@ -16,10 +16,17 @@ final class Formats {
     /// @param ending the end of the name, in lower case
     /// @param begins how the bytes begin
     record Format(String text, Pattern ending, Pattern begins, Reader reader) {
+        /// Whether something begins as only this format does.
+        boolean tells(String beginning) {
+            return !begins.pattern().equals(ANY) && begins.matcher(beginning).find();
+        }
+
         static Format of(String ending, String begins, Reader reader) {
             return new Format(ending, Pattern.compile(Pattern.quote(ending) + "$"), Pattern.compile(begins), reader);
         }
     }
+
+    private static final String ANY = "^";
 
     interface Reader {
         /// @param problems what is wrong with single arrays
@@ -33,7 +40,7 @@ final class Formats {
             Format.of(".npy", "^\\x93NUMPY", Npy::read),
             Format.of(".npz", "^PK", Npz::read),
             new Format(".idx", Pattern.compile("[.-]idx\\d*(-[a-z]+)?$"), Pattern.compile("^\\x00\\x00"), Idx::read),
-            Format.of(".csv", "^", Csv::read));
+            Format.of(".csv", ANY, Csv::read));
 
     private Formats() {}
 
@@ -43,9 +50,16 @@ final class Formats {
     /// @param exact whether numbers of text are wanted exactly
     static Given.Arrays read(String path, Span asked, boolean exact, Room room, List<Problem> problems) throws Refused {
         Format f = of(path);
-        if (f != null) return f.reader.read(Content.of(path, asked, exact, room), problems);
+        if (f != null) return read(f, Content.of(path, asked, exact, room), problems);
+        Signature is = Signature.of(DiskFiles.beginning(path));
         throw new Refused(new Problem.BadInput(asked, "`" + path + "`", "its name ends in none of "
-                + ALL.stream().map(Format::text).sorted().collect(Collectors.joining(", "))));
+                + ALL.stream().map(Format::text).sorted().collect(Collectors.joining(", ")) + (is == null ? "" : "; it is " + is.text)));
+    }
+
+    private static Given.Arrays read(Format f, Content c, List<Problem> problems) throws Refused {
+        Signature is = f.tells(c.beginning()) ? null : Signature.of(c.beginning());
+        if (is != null) throw c.refused("it is " + is.text);
+        return f.reader.read(c, problems);
     }
 
     /// The format that a file's name tells, or null.
@@ -58,7 +72,7 @@ final class Formats {
     /// Reads what stands on standard input.
     static Given.Arrays read(InputStream standardInput, Span asked, boolean exact, Room room, List<Problem> problems) throws Refused {
         Content c = Content.of(standardInput, asked, exact, room);
-        for (Format f : ALL) if (f.begins.matcher(c.beginning()).find()) return f.reader.read(c, problems);
+        for (Format f : ALL) if (f.begins.matcher(c.beginning()).find()) return read(f, c, problems);
         throw new IllegalStateException("no format begins so");
     }
 }

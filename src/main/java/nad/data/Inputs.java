@@ -142,7 +142,9 @@ public final class Inputs {
             boolean standard = standardInput != null && path.equals(DiskFiles.STANDARD_INPUT);
             Given.Arrays arrays = standard ? Formats.read(standardInput, asked, exact, room, problems) : Formats.read(path, asked, exact, room, problems);
             if (name != null) giveFrom(path, name, choose(arrays, name, path, asked));
-            else if (arrays.named() != null) arrays.named().forEach((n, g) -> giveFrom(path, n, g));
+            else if (arrays.named() != null) arrays.named().forEach((n, g) -> {
+                if (!g.optional() || parameters.containsKey(n)) giveFrom(path, n, g);
+            });
             else giveFrom(path, only(path, asked), arrays.whole());
         } catch (Refused e) {
             problems.add(e.problem);
@@ -183,6 +185,7 @@ public final class Inputs {
         }
         if (known.containsKey(name)) return;
         given.put(name, null);
+        for (Problem p : g.problems()) if (!problems.contains(p)) problems.add(p);
         if (g.value() == null) return;
         if (Arrays.equals(g.value().shape(), q.shape()) || batch && isBatch(g, q)) given.put(name, Entries.in(arithmetic, name, g, problems));
         else problems.add(new Problem.InputShape(g.at(), name, wanted(q), Shapes.text(g.value().shape())));

@@ -15,13 +15,13 @@ import nad.run.Tensor;
 import nad.tensor.Layout;
 
 /// NumPy's format for one array, versions 1 to 3: a magic string, the length of a header, the header, the numbers. The
-/// header is a Python dictionary with `descr`, `fortran_order` and `shape`.
+/// header is a Python dictionary with `descr`, `fortran_order` and `shape`; under Python 2 a shape may be of long integers, `(3L,)`.
 final class Npy {
     private static final byte[] MAGIC = "\u0093NUMPY".getBytes(StandardCharsets.ISO_8859_1);
-    private static final Pattern KIND = Pattern.compile("['\"]descr['\"]\\s*:\\s*(\\[|['\"]([^'\"]*)['\"])");
+    private static final Pattern KIND = Pattern.compile("['\"]descr['\"]\\s*:\\s*(\\[|[ub]?['\"]([^'\"]*)['\"])");
     private static final Pattern ORDER = Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([0-9, ]*)\\)");
-    private static final Pattern SIZE = Pattern.compile("\\s*([0-9]{1,18})\\s*");
+    private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([0-9lL, ]*)\\)");
+    private static final Pattern SIZE = Pattern.compile("\\s*([0-9]{1,18})[lL]?\\s*");
 
     private Npy() {}
 

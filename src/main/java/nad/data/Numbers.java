@@ -3,7 +3,10 @@ package nad.data;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,11 +21,13 @@ import nad.run.Tensor;
 
 /// The numbers of one array as a text gives them: decimals and quotients (`-1.5e-3`, `3/4`), exactly or rounded once.
 final class Numbers {
-    private static final String DECIMAL = "[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?";
+    private static final String DECIMAL = "[+-]?+(?:[0-9]++\\.?+[0-9]*+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+";
     private static final Pattern NUMBER = Pattern.compile("(" + DECIMAL + ")(?:/([0-9]+))?");
     private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(nan|inf|infinity)");
-    /// Longer numbers, and exact ones of more digits before or after the point, would take forever to expand.
-    private static final int LONGEST = 2000;
+    /// Longer numbers are refused.
+    static final int LONGEST = 1 << 20;
+    /// Longer exact ones, and those of more digits before or after the point, would take forever to expand.
+    private static final int LONGEST_EXACT = 20_000;
     private static final int MOST_DIGITS = 400;
 
     private final Content content;
@@ -57,7 +62,8 @@ final class Numbers {
             put(word.endsWith("nan") ? Double.NaN : word.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
             return null;
         }
-        Matcher m = text.length() <= LONGEST ? NUMBER.matcher(text) : null;
+        int longest = real != null && text.indexOf('/') < 0 ? LONGEST : LONGEST_EXACT;
+        Matcher m = text.length() <= longest ? NUMBER.matcher(text) : null;
         if (m == null || !m.matches()) {
             put(0);
             return m == null ? new Problem.NumberTooLarge(at.get(), text) : new Problem.BadInput(at.get(), "`" + text + "`", "it is no number");
@@ -115,6 +121,20 @@ final class Numbers {
 
     int size() {
         return size;
+    }
+
+    /// Columns of one length, beside each other.
+    static Given columns(Span at, List<Numbers> columns) {
+        int n = columns.size();
+        Numbers first = columns.getFirst();
+        int[] shape = {first.size, n};
+        Span notFinite = columns.stream().map(c -> c.notFinite).filter(Objects::nonNull).min(Comparator.comparingInt(Span::begin)).orElse(null);
+        double[] real = first.exact == null ? new double[first.size * n] : null;
+        Quantity[] exact = first.exact == null ? null : new Quantity[first.size * n];
+        for (int k = 0; k < first.size * n; k++)
+            if (real != null) real[k] = columns.get(k % n).real[k / n];
+            else exact[k] = columns.get(k % n).exact[k / n];
+        return new Given(at, real != null ? Tensor.of(shape, real) : Tensor.of(shape, exact), notFinite);
     }
 
     /// The numbers added so far, in a shape of that many entries.

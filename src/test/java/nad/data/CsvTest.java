@@ -53,6 +53,52 @@ class CsvTest {
         assertThat(x("real[2, 2]", "x,y\n1,2\n3,4\n")).isEqualTo("[2, 2] [1.0, 2.0, 3.0, 4.0]");
     }
 
+    private String xw(String csv) {
+        bench.problems.clear();
+        Map<String, Tensor> in = bench.inputs("x: real[2], w: real[2]", FLOAT64, bench.file("a.csv", csv));
+        return in == null ? bench.told() : Bench.text(in.get("x")) + Bench.text(in.get("w"));
+    }
+
+    private static final String BOTH = "[2] [1.0, 3.0][2] [2.0, 4.0]";
+
+    @Test
+    void theIndexThatPandasOrRWritesIsLeftOut() {
+        assertThat(xw(",x,w\n0,1,2\n1,3,4\n")).isEqualTo(BOTH);
+        assertThat(xw("\"\",\"x\",\"w\"\n\"1\",1,2\n\"2\",3,4\n")).isEqualTo(BOTH);
+        assertThat(xw(",x,w\n2024-01-01,1,2\n2024-01-02,3,4\n")).isEqualTo(BOTH);
+        assertThat(x("real[2, 2]", ",x,w\n0,1,2\n1,3,4\n")).isEqualTo("[2, 2] [1.0, 2.0, 3.0, 4.0]");
+        assertThat(x("real[2, 2]", ",0,1\n0,1,2\n1,3,4\n")).isEqualTo("[2, 2] [1.0, 2.0, 3.0, 4.0]");
+        assertThat(x("real[2, 3]", ",5,6\n1,2,3\n")).isEqualTo("a.csv BadInput[what=field 1 of line 1, why=it is empty]");
+    }
+
+    @Test
+    void commasAtTheEndsOfLinesGiveNoColumn() {
+        assertThat(xw("x,w,\n1,2,\n3,4,\n")).isEqualTo(BOTH);
+        assertThat(xw("x,w,\n1,2\n3,4\n")).isEqualTo(BOTH);
+        assertThat(xw("x,w\n1,2,\n3,4,\n")).isEqualTo(BOTH);
+        assertThat(x("real[2, 2]", "1,2,\n3,4,\n")).isEqualTo("[2, 2] [1.0, 2.0, 3.0, 4.0]");
+        assertThat(x("real[2, 3]", "1,2,\n3,4,5\n")).isEqualTo("a.csv 1:5 BadInput[what=field 3 of line 1, why=it is empty]");
+        assertThat(xw("x,w\n1,\n3,4\n")).isEqualTo("a.csv 2:3 BadInput[what=field 2 of line 2, why=it is empty]");
+    }
+
+    @Test
+    void textBesideTheNumbersAskedForIsLeftOut() {
+        assertThat(xw("name,x,w\n\"Smith, J\",1,2\n\"a \"\"b\"\", c\",3,4\n")).isEqualTo(BOTH);
+        assertThat(x("real[2, 2]", "x,kind,w\n1,a,2\n3,b,4\n")).isEqualTo("[2, 2] [1.0, 2.0, 3.0, 4.0]");
+        assertThat(xw("x,w\n1,a\n3,b\n")).isEqualTo("a.csv 2:3 BadInput[what=`a`, why=it is no number]\na.csv 3:3 BadInput[what=`b`, why=it is no number]");
+        assertThat(xw("x,w,z\n1,2,5\n3,4,b\n")).isEqualTo("a.csv UnknownInput[name=z, known=[x, w]]");
+    }
+
+    @Test
+    void longNumbersAreRoundedOnce() {
+        String half = "1.00000000000000011102230246251565404236316680908203125" + "0".repeat(5000);
+        assertThat(x("real[3]", half + "\n" + half + "1\n-" + half + "1e0\n")).isEqualTo("[3] [1.0, 1.0000000000000002, -1.0000000000000002]");
+        assertThat(bench.x("real[2]", FLOAT64, bench.file("a.json", "[" + half + ", " + half + "1]"))).isEqualTo("[2] [1.0, 1.0000000000000002]");
+        assertThat(bench.x("real[1]", RATIONAL, bench.file("b.csv", "0.5" + "0".repeat(5000)))).isEqualTo("[1] [1/2]");
+        String digits = "7".repeat(200_000);
+        assertThat(x("real[2]", "1\n" + digits + "x")).contains("it is no number");
+    }
+
     @Test
     void numbersAreExactDecimalsWhereTheArithmeticIsExact() {
         assertThat(bench.x("real[2]", RATIONAL, bench.file("a.csv", "0.1\n2/3"))).isEqualTo("[2] [1/10, 2/3]");

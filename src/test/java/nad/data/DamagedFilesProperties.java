@@ -30,6 +30,7 @@ class DamagedFilesProperties {
         Map<String, byte[]> m = new LinkedHashMap<>();
         m.put("a.json", "{\"x\": [[1, 2.5, \"3/4\"], [-4e-2, 5, 6]]}".getBytes(StandardCharsets.UTF_8));
         m.put("a.csv", "a,b,c\n1,2.5,3/4\n-4e-2,5,6\n".getBytes(StandardCharsets.UTF_8));
+        m.put("b.csv", ",a,b,name,c,\n0,1,2.5,k,3/4,\n1,-4e-2,5,\"l, m\",6,\n".getBytes(StandardCharsets.UTF_8));
         m.put("a.npy", npy);
         m.put("stored.npz", Bench.zip(false, Map.of("x.npy", npy)));
         m.put("packed.npz", Bench.zip(true, Map.of("x.npy", npy)));

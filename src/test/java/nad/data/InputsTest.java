@@ -117,6 +117,28 @@ class InputsTest {
     }
 
     @Test
+    void whatAFileIsIsTold() {
+        Map<byte[], String> files = Map.of(hex("89 48 44 46 0d 0a 1a 0a 00"), "an HDF5 file", hex("80 04 95 1f"), "a pickle (Python)",
+                hex("1f 8b 08 00"), "packed with gzip (a name that ends in .gz says so)", hex("50 41 52 31 15 04"), "a Parquet file",
+                hex("50 4b 03 04 14"), "a zip archive (as .npz and .xlsx are)", hex("93 4e 55 4d 50 59 01"), "a .npy file",
+                hex("ff fe 78 00"), "text in UTF-16 (UTF-8 is read)");
+        files.forEach((bytes, text) -> {
+            for (String name : new String[] {"a.csv", "a.json", "a-idx1-ubyte"}) {
+                bench.problems.clear();
+                assertThat(bench.x("real", FLOAT64, bench.file(name, bytes))).isEqualTo(name + " BadInput[what=`" + name + "`, why=it is " + text + "]");
+            }
+            bench.problems.clear();
+            assertThat(told("x", bench.file("a.data", bytes))).endsWith("; it is " + text + "]");
+        });
+        bench.problems.clear();
+        assertThat(bench.x("real[1]", FLOAT64, bench.file("a.csv", "PAR1\n1\n"))).isEqualTo("[1] [1.0]");
+    }
+
+    private static byte[] hex(String text) {
+        return java.util.HexFormat.ofDelimiter(" ").parseHex(text);
+    }
+
+    @Test
     void packedFilesOfEveryFormatAreRead() {
         byte[] npy = Bench.npy("<f8", false, "(2,)", Bench.little(1, 2));
         byte[] idx = {0, 0, 8, 1, 0, 0, 0, 2, 1, 2};

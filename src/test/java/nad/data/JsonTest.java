@@ -129,6 +129,8 @@ class JsonTest {
         bench.problems.clear();
         assertThat(bench.x("real", RATIONAL, bench.file("a.json", "\"" + "1".repeat(3000) + "\""))).startsWith("a.json 1:1 NumberTooLarge");
         bench.problems.clear();
-        assertThat(bench.x("real", RATIONAL, bench.file("a.json", "1".repeat(3000)))).startsWith("a.json 1:1 BadInput");
+        assertThat(bench.x("real", RATIONAL, bench.file("a.json", "1".repeat(3000)))).startsWith("a.json 1:1 NumberTooLarge");
+        bench.problems.clear();
+        assertThat(bench.x("real", RATIONAL, bench.file("a.json", "1".repeat(2_000_000)))).startsWith("a.json 1:1 BadInput");
     }
 }

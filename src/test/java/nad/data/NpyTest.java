@@ -179,6 +179,48 @@ class NpyTest {
         assertThat(inputs(Bench.zip(packed, two()))).isEqualTo("[] [1.0][] [2.0]");
     }
 
+    /// numpy.savez to a pipe: the sizes stand behind the data. And numpy under Python 2, whose shapes are of long integers.
+    @Test
+    void whatNumpyWroteToAStreamOrUnderPython2IsRead() throws java.io.IOException {
+        var in = bench.inputs("x: real[3], w: real[3]", FLOAT64, bench.file("a.npz", resource("streamed.npz")));
+        assertThat(Bench.text(in.get("x")) + Bench.text(in.get("w"))).isEqualTo("[3] [1.5, -2.0, 4.0][3] [3.0, 0.5, -1.0]");
+        assertThat(x("real[3]", resource("python2.npy"))).isEqualTo("[3] [1.5, -2.0, 4.0]");
+        assertThat(x("real[2, 1]", Bench.npy(1, "{'descr': u'<f8', 'fortran_order': False, 'shape': (2L, 1L)}\n", Bench.little(1, 2)))).isEqualTo("[2, 1] [1.0, 2.0]");
+    }
+
+    private static byte[] resource(String name) throws java.io.IOException {
+        try (var in = NpyTest.class.getResourceAsStream(name)) {
+            return in.readAllBytes();
+        }
+    }
+
+    @Test
+    void aFileWithoutSizesOfItsOwnIsReadByTheDirectory() {
+        for (boolean packed : new boolean[] {false, true}) {
+            byte[] zip = Bench.zip(packed, two());
+            for (int k = 0; k + 30 <= zip.length; k++) {
+                if (zip[k] != 'P' || zip[k + 1] != 'K' || zip[k + 2] != 3 || zip[k + 3] != 4) continue;
+                zip[k + 6] |= 8;
+                Arrays.fill(zip, k + 14, k + 26, (byte) 0);
+            }
+            assertThat(inputs(zip)).isEqualTo("[] [1.0][] [2.0]");
+        }
+    }
+
+    @Test
+    void whatAnArchiveCannotGiveIsTold() {
+        byte[] zip = Bench.zip(false, two());
+        int directory = 0;
+        for (int k = 0; k + 4 <= zip.length && directory == 0; k++) if (zip[k] == 'P' && zip[k + 1] == 'K' && zip[k + 2] == 1 && zip[k + 3] == 2) directory = k;
+        byte[] locked = zip.clone();
+        locked[directory + 8] |= 1;
+        assertThat(inputs(locked)).isEqualTo("a.npz BadInput[what=`a.npz`, why=`x.npy` is encrypted in it]");
+        bench.problems.clear();
+        byte[] other = zip.clone();
+        other[directory + 10] = 12;
+        assertThat(inputs(other)).isEqualTo("a.npz BadInput[what=`a.npz`, why=`x.npy` is packed in it by method 12; stored and deflated files are read]");
+    }
+
     @Test
     void aMistakeInOneArrayIsToldByItsName() {
         Map<String, byte[]> files = two();
