@@ -206,7 +206,7 @@ public final class Program {
         return definition[variable];
     }
 
-    /// Whether the value depends on a parameter; a seed does not.
+    /// Whether the value depends on a parameter, of which a seed is one.
     public boolean dependent(int variable) {
         return (facts[variable] & DEPENDENT) != 0;
     }
