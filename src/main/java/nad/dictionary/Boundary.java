@@ -210,7 +210,7 @@ public final class Boundary {
             case LEFT -> of.apply(entered(x, sign, -1, claims, near));
             case RIGHT -> of.apply(entered(x, sign, 1, claims, near));
             case MIDDLE -> mean(near.stream().map(of).toList());
-            case LEAST -> least(near.stream().map(of).toList());
+            case LEAST -> least(distinct(near).stream().map(of).toList());
         };
     }
 
@@ -231,10 +231,64 @@ public final class Boundary {
         return sum;
     }
 
-    /// What is nearest to 0 in the hull. Of more than two it is looked for on the faces, which needs numbers.
+    /// One piece of each expression.
+    static List<Piece> distinct(List<Piece> pieces) {
+        List<Piece> out = new ArrayList<>();
+        for (Piece p : pieces) if (out.stream().noneMatch(q -> q.value().equals(p.value()))) out.add(p);
+        return out;
+    }
+
+    /// What is nearest to 0 in the hull. It is in a simplex of at most one point more than there are dimensions.
     private static Quantity[] least(List<Quantity[]> around) {
-        if (around.size() == 1) return around.getFirst();
-        return around.size() == 2 ? nearest(around.getFirst(), around.getLast()) : LeastNorm.of(around);
+        int n = around.size();
+        if (n == 1) return around.getFirst();
+        if (n == 2) return nearest(around.getFirst(), around.getLast());
+        if (!triangles(n, around.getFirst().length)) return LeastNorm.of(around);
+        Quantity[] best = null;
+        for (int a = 0; a < n; a++)
+            for (int b = a + 1; b < n; b++)
+                for (int c = b + 1; c < n; c++) {
+                    Quantity[] p = nearest(around.get(a), around.get(b), around.get(c));
+                    best = best == null ? p : nearer(p, best);
+                }
+        return best;
+    }
+
+    /// Whether triangles between pieces hold all of their hull: their point of least norm is a formula.
+    static boolean triangles(int pieces, int dimension) {
+        return pieces <= 3 || dimension <= 2;
+    }
+
+    private static Quantity[] nearer(Quantity[] p, Quantity[] best) {
+        Quantity closer = dot(p, p).minus(dot(best, best));
+        Quantity[] out = new Quantity[p.length];
+        for (int i = 0; i < out.length; i++) out[i] = closer.branch(p[i], best[i], best[i]);
+        return out;
+    }
+
+    /// The point of a triangle that is nearest to 0: inside of it, where the foot of the perpendicular on its plane is, or on an edge.
+    private static Quantity[] nearest(Quantity[] g, Quantity[] h, Quantity[] k) {
+        Quantity[] edge = nearer(nearest(h, k), nearer(nearest(g, k), nearest(g, h)));
+        if (g.length == 1) return edge;
+        Quantity[] u = new Quantity[g.length];
+        Quantity[] v = new Quantity[g.length];
+        for (int i = 0; i < g.length; i++) {
+            u[i] = h[i].minus(g[i]);
+            v[i] = k[i].minus(g[i]);
+        }
+        Quantity uu = dot(u, u);
+        Quantity vv = dot(v, v);
+        Quantity uv = dot(u, v);
+        Quantity gu = dot(g, u);
+        Quantity gv = dot(g, v);
+        Quantity det = uu.times(vv).minus(uv.times(uv));
+        Quantity s = gv.times(uv).minus(gu.times(vv));
+        Quantity t = gu.times(uv).minus(gv.times(uu));
+        Quantity least = s.min(t).min(det.minus(s).minus(t)).min(det);
+        Quantity by = det.branch(det.one(), det.one(), det);
+        Quantity[] out = new Quantity[g.length];
+        for (int i = 0; i < out.length; i++) out[i] = least.branch(edge[i], edge[i], g[i].plus(s.times(u[i]).plus(t.times(v[i])).over(by)));
+        return out;
     }
 
     /// The point of the line from g to h that is nearest to 0. All cases are computed and one is taken, so that it is a formula too.

@@ -19,8 +19,9 @@ import nad.dictionary.Declared.Piece;
 /// The [Formula] of a declared function and of its primes, from their pieces: all pieces are computed and the conditions
 /// choose, which gives what the chosen piece alone gives. Null where a piece has an operation without a formula.
 final class MachineForm {
-    /// Operations in a formula: of more, pieces that are not taken would cost more than a call.
-    private static final int MOST = 600;
+    /// Operations in a formula: of more, pieces that are not taken would cost more than a call. The least norm between three pieces of two variables
+    /// takes some 850.
+    private static final int MOST = 1000;
     private static final Formula NAN = new Formula.Number(Double.NaN);
 
     private final Declared d;
@@ -151,8 +152,9 @@ final class MachineForm {
             if (g == null) return null;
             gradients.put(q, g);
         }
-        // An element of least norm between more than two pieces is found by numbers.
-        if (choice.value() == null && choice.side() == Choice.Side.LEAST && around.size() > 2) return null;
+        // An element of least norm between many pieces is found by numbers.
+        boolean numbers = gradients.values().stream().flatMap(Arrays::stream).allMatch(g -> g.sign() != 2);
+        if (choice.value() == null && choice.side() == Choice.Side.LEAST && !Boundary.triangles(Boundary.distinct(around).size(), parameters()) && !numbers) return null;
         Formula element = element(choice, anywhere, sign, i, gradients);
         Formula out = slope;
         for (Piece q : around)

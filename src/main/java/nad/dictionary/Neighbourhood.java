@@ -10,7 +10,7 @@ import nad.arithmetic.Rational;
 import nad.arithmetic.Real;
 import nad.dictionary.Declared.Piece;
 
-/// The pieces of a declared function around a point where sides of conditions are equal.
+/// [kink-around] The pieces of a declared function around a point where sides of conditions are equal.
 ///
 /// Those that are *entered* hold on all of some curve behind the point where every condition has a strict sign: so on an open set with the
 /// point on its edge, and their gradient there is a limit of gradients of the function. Those that are *possible* are a superset of
