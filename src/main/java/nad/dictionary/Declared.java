@@ -399,28 +399,28 @@ public record Declared(String name, List<String> parameters, List<Piece> pieces,
 
     /// Positive where all that the piece at hand is made of is smooth around the arguments; of an undecided interval, all pieces.
     private Quantity margin(Quantity[] x) {
-        return select(x, 0, p -> margin(p.value, x));
+        return select(x, 0, p -> margin(p.value, x, true));
     }
 
-    /// Whether each piece that may hold near the arguments is smooth around them: those up to the first condition that holds there with
+    /// Whether each piece that may hold near the arguments is smooth around them, kinks inside it aside: those up to the first condition that holds there with
     /// its two sides apart.
     boolean isLipschitz(Quantity[] x) {
         for (Piece p : pieces) {
             int sign = p.condition == null ? 1 : difference(p.condition, x);
             if (sign == 2) return false;
             boolean certain = p.condition == null || sign != 0 && p.condition.holds(sign);
-            if ((certain || sign == 0) && margin(p.value, x).sign() != 1) return false;
+            if ((certain || sign == 0) && margin(p.value, x, false).sign() != 1) return false;
             if (certain) return true;
         }
         return true;
     }
 
-    private static Quantity margin(Term t, Quantity[] x) {
+    private static Quantity margin(Term t, Quantity[] x, boolean kinks) {
         if (!(t instanceof Term.Apply a)) return x[0].one();
         Quantity[] args = a.args().stream().map(s -> eval(s, x)).toArray(Quantity[]::new);
         Quantity least = a.f().margin == null ? x[0].one() : a.f().margin.apply(args);
-        if (a.f().kink != null && a.f().kink.at(args, Selections.DEFAULT) != null) least = least.min(x[0].zero());
-        for (Term s : a.args()) least = least.min(margin(s, x));
+        if (kinks && a.f().kink != null && a.f().kink.at(args, Selections.DEFAULT) != null) least = least.min(x[0].zero());
+        for (Term s : a.args()) least = least.min(margin(s, x, kinks));
         return least;
     }
 }
