@@ -147,9 +147,7 @@ public final class Omega {
     /// where backprop refuses the entry.
     public static Rational block(Elementary f, int n, CostModel prices) {
         if (!f.differentiable()) return null;
-        int[] same = new int[f.arity];
-        for (int k = 0; k < f.arity; k++) same[k] = k;
-        return new Omega(f, rank(f), prices, new boolean[f.arity], same).block(n);
+        return new Omega(f, rank(f), 0, prices).block(n);
     }
 
     /// The rank at which tables show an entry: rows of one axis, matrices.
@@ -190,10 +188,7 @@ public final class Omega {
     /// cost(g d_g) of a scalar function that costs something, else null.
     static Rational valueAndGradient(Elementary f, CostModel prices) {
         if (!f.differentiable() || f.kind != Elementary.Kind.POINTWISE || f.inPrime) return null;
-        boolean[] constant = new boolean[f.arity];
-        int[] same = new int[f.arity];
-        for (int k = 0; k < f.arity; k++) same[k] = k;
-        Omega o = new Omega(f, 0, prices, constant, same);
+        Omega o = new Omega(f, 0, 0, prices);
         Rational g = o.own(1);
         if (g.sign() == 0) return null;
         Rational d = Rational.ZERO;

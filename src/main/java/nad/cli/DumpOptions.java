@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.stream.Collectors;
 import nad.core.Program;
 import nad.dictionary.CostModel;
 import nad.print.Dot;
@@ -33,7 +34,8 @@ final class DumpOptions {
             case "json" -> JsonDump.print(q, prices);
             case "dot" -> Dot.print(q);
             case "latex" -> Latex.print(q);
-            case "slp" -> throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, "nad, json, dot, latex, html"));
+            // Of a tangent program there is nothing that the verified checker would judge.
+            case "slp" -> throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, Choices.FORMATS.stream().filter(c -> !c.equals("slp")).collect(Collectors.joining(", "))));
             default -> throw new Refusal(new Problem.BadOption(Span.NONE, "--format", format, String.join(", ", Choices.FORMATS)));
         };
         put(text, out);

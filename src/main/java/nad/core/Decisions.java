@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import nad.dictionary.Elementary;
 import nad.dictionary.Standard;
 
@@ -13,7 +14,8 @@ import nad.dictionary.Standard;
 final class Decisions {
     private final Program p;
     private final Map<Integer, List<Integer>> users = new HashMap<>();
-    private final Map<Integer, Boolean> known = new HashMap<>();
+    /// Programs are shared by threads.
+    private final Map<Integer, Boolean> known = new ConcurrentHashMap<>();
 
     Decisions(Program p) {
         this.p = p;

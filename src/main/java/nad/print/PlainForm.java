@@ -2,6 +2,7 @@ package nad.print;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -213,7 +214,7 @@ public final class PlainForm {
     }
 
     public static Rational decimal(double value) {
-        return Rational.parse(java.math.BigDecimal.valueOf(value).toPlainString());
+        return Rational.of(BigDecimal.valueOf(value));
     }
 
     // ---- declared functions

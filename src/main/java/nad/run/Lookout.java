@@ -91,11 +91,6 @@ final class Lookout {
             if (tolerance > 0) approach(i, f, args, entry);
             return;
         }
-        met(i, kink, args, entry);
-    }
-
-    private void met(int i, Kink kink, Quantity[] args, int entry) {
-        if (kink == null) return;
         Run.Met last = kinks.isEmpty() ? null : kinks.getLast();
         if (last != null && last.instruction() == i) {
             kinks.set(kinks.size() - 1, new Run.Met(i, 0, last.index(), last.arguments(), last.kink(), null, last.entries() + 1));
